@@ -1,0 +1,116 @@
+import * as l10n from '@vscode/l10n';
+import { makeActionBar } from './actionBar.ts';
+import { announcements } from './announcements.ts';
+import { makeCheckRow } from './checkRow.ts';
+import { makeButton } from './controls.ts';
+import { icon, make, setText, show } from './dom.ts';
+import { outcomeIcons, runOutcome } from './outcome.ts';
+import { actionsFor } from './runActions.ts';
+import { makeStepHeading } from './stepHeading.ts';
+import type { CheckRow } from './checkRow.ts';
+import type { Host } from './host.ts';
+import type { RunActions } from './runActions.ts';
+import type { CheckView, RunState, WizardView } from '../protocol.ts';
+
+export interface ConfigurationStep {
+  readonly element: HTMLElement;
+  readonly heading: HTMLElement;
+  update(view: WizardView): void;
+}
+
+export function makeConfigurationStep(
+  host: Host,
+  announce: (text: string) => void,
+  first: WizardView,
+): ConfigurationStep {
+  let { run } = first;
+  // One button through all states: it keeps the focus while what it does changes.
+  const runButton = makeButton('', 'primary', () =>
+    host.post(actionsFor(run.state).run === 'cancel' ? { type: 'cancel' } : { type: 'configure' }),
+  );
+  const copyReport = makeButton(l10n.t('Copy report'), 'secondary', () => host.post({ type: 'copyReport' }));
+  const back = makeButton(l10n.t('Back'), 'secondary', () => host.post({ type: 'back' }));
+  const save = makeButton(l10n.t('Save without verification'), 'secondary', () =>
+    host.post({ type: 'saveUnverified' }),
+  );
+  const finish = makeButton(l10n.t('Finish'), 'primary', () => host.post({ type: 'finish' }));
+  const runBar = makeActionBar([runButton, copyReport]);
+  runBar.element.className = 'run-bar button-row';
+  const bar = makeActionBar([back, save, finish]);
+
+  const heading = makeStepHeading(l10n.t('Configuration'));
+  const intro = make(
+    'p',
+    'intro',
+    l10n.t(
+      'Configure signs in to the tenant and tries what a migration needs, in about ten requests. It only reads: nothing is changed in the tenant. At most one item of the test mailbox is exported, and the copy is thrown away.',
+    ),
+  );
+  const summary = makeSummary();
+  const list = make('ol', 'checks');
+  list.setAttribute('aria-label', l10n.t('Checks'));
+  const rows = new Map<string, CheckRow>();
+
+  return {
+    element: make('div', 'step', heading, intro, runBar.element, summary.element, list, bar.element),
+    heading,
+    update: (view) => {
+      for (const sentence of announcements(run, view.run)) announce(sentence);
+      run = view.run;
+      const actions = actionsFor(run.state);
+      runButton.setLabel(runLabel(actions.run));
+      runButton.setRank(actions.runIsPrimary ? 'primary' : 'secondary');
+      show(copyReport.element, actions.copyReport);
+      show(back.element, actions.back);
+      show(save.element, actions.saveUnverified);
+      show(finish.element, actions.finish);
+      runBar.setBusy(view.busy);
+      bar.setBusy(view.busy);
+      summary.update(run.state, run.summary);
+      updateRows(host, list, rows, run.checks);
+    },
+  };
+}
+
+function runLabel(run: RunActions['run']): string {
+  switch (run) {
+    case 'configure':
+      return l10n.t('Configure');
+    case 'cancel':
+      return l10n.t('Cancel');
+    case 'runAgain':
+      return l10n.t('Run again');
+  }
+}
+
+function makeSummary(): { element: HTMLElement; update(state: RunState, text: string): void } {
+  const state = make('span', 'check-icon');
+  const words = make('span', '');
+  const element = make('p', 'summary', state, words);
+  return {
+    element,
+    update: (runState, text) => {
+      const outcome = runOutcome(runState);
+      element.dataset.outcome = outcome ?? '';
+      state.replaceChildren(...(outcome ? [icon(outcomeIcons[outcome])] : []));
+      setText(words, text);
+      show(element, text !== '');
+    },
+  };
+}
+
+/** Rows are kept by the id of their check and moved only when the order has changed. */
+function updateRows(host: Host, list: HTMLElement, rows: Map<string, CheckRow>, checks: readonly CheckView[]): void {
+  const ids = new Set(checks.map(({ id }) => id));
+  for (const [id, row] of rows) {
+    if (ids.has(id)) continue;
+    row.element.remove();
+    rows.delete(id);
+  }
+  checks.forEach((check, index) => {
+    const row = rows.get(check.id) ?? makeCheckRow(host, check);
+    rows.set(check.id, row);
+    if (list.children[index] !== row.element) list.insertBefore(row.element, list.children[index] ?? null);
+    row.update(check);
+  });
+}

@@ -1,0 +1,56 @@
+import * as l10n from '@vscode/l10n';
+import { makeButton, makeLink } from './controls.ts';
+import { hiddenText, icon, make } from './dom.ts';
+import type { Host } from './host.ts';
+import type { FindingView, RemedyView } from '../protocol.ts';
+
+/** How long the Copy button says that it has copied, in milliseconds. */
+const copiedMs = 2000;
+
+/** A finding: what is wrong, why, and what to do about it in this order. */
+export function makeFinding(finding: FindingView, host: Host): HTMLElement {
+  const title = make('p', 'finding-title', icon(finding.severity), hiddenText(severityWord(finding)), finding.title);
+  const element = make('div', `finding ${finding.severity}`, title);
+  if (finding.explanation !== '') element.append(make('p', '', finding.explanation));
+  if (finding.remedies.length > 0) {
+    element.append(make('ol', 'remedies', ...finding.remedies.map((remedy) => makeRemedy(remedy, host))));
+  }
+  return element;
+}
+
+function severityWord({ severity }: FindingView): string {
+  switch (severity) {
+    case 'error':
+      return l10n.t('Error:') + ' ';
+    case 'warning':
+      return l10n.t('Warning:') + ' ';
+    case 'info':
+      return l10n.t('Information:') + ' ';
+  }
+}
+
+function makeRemedy({ text, command, link }: RemedyView, host: Host): HTMLElement {
+  if (link !== undefined) {
+    return make(
+      'li',
+      '',
+      makeLink(text, link, () => host.post({ type: 'openLink', link })),
+    );
+  }
+  const item = make('li', '', text);
+  if (command !== undefined) item.append(makeCommand(command, host));
+  return item;
+}
+
+function makeCommand(command: string, host: Host): HTMLElement {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const copy = makeButton(l10n.t('Copy'), 'secondary', () => {
+    host.post({ type: 'copyText', text: command });
+    copy.setLabel(l10n.t('Copied'));
+    clearTimeout(timer);
+    timer = setTimeout(() => copy.setLabel(l10n.t('Copy')), copiedMs);
+  });
+  const code = make('code', '', command);
+  copy.describe([code]);
+  return make('div', 'command', make('pre', '', code), copy.element);
+}

@@ -1,0 +1,22 @@
+/**
+ * Holds messages back while a mouse button or a finger is down. Leaving a field by pressing a button makes the host judge
+ * that field; its error would move the button away before it is released, and the click would be lost.
+ */
+export function holdWhilePressed<T>(handle: (message: T) => void): (message: T) => void {
+  let pressed = false;
+  let held: T[] = [];
+  const release = (): void => {
+    pressed = false;
+    const messages = held;
+    held = [];
+    messages.forEach(handle);
+  };
+  // The click comes after the release of the pointer, in the same task; a new task comes after both.
+  const releaseSoon = (): void => void setTimeout(release, 0);
+  window.addEventListener('pointerdown', () => (pressed = true), true);
+  for (const end of ['pointerup', 'pointercancel', 'blur']) window.addEventListener(end, releaseSoon, true);
+  return (message) => {
+    if (pressed) held.push(message);
+    else handle(message);
+  };
+}

@@ -1,0 +1,85 @@
+import * as l10n from '@vscode/l10n';
+import { show } from './dom.ts';
+import { makeFileField } from './fileField.ts';
+import { makeFormField, makeSecretField } from './formFields.ts';
+import { makeRadioField } from './radioField.ts';
+import type { Field } from './fields.ts';
+import type { FormContext } from './formFields.ts';
+import type { SignInMethod, WizardView } from '../protocol.ts';
+
+export interface SignInFields {
+  readonly fields: readonly Field[];
+  update(view: WizardView): void;
+}
+
+/** The sign-in method and the fields of the chosen one; those of the others keep their contents, out of sight. */
+export function makeSignInFields(context: FormContext, view: WizardView, chooseCertificate: () => void): SignInFields {
+  const { draft, left } = context;
+  const clientId = makeFormField(context, 'clientId', { label: l10n.t('Application (client) ID'), hint: '' });
+  const certificate = makeFileField({
+    id: 'certificate',
+    label: l10n.t('Certificate'),
+    hint: l10n.t('PEM or PFX with its private key. It must be uploaded to the app registration.'),
+    onChoose: chooseCertificate,
+  });
+  const passphrase = makeSecretField(context, 'passphrase', {
+    label: l10n.t('Passphrase'),
+    hint: l10n.t('Opens the certificate file.'),
+  });
+  const clientSecret = makeSecretField(context, 'clientSecret', {
+    label: l10n.t('Client secret (value)'),
+    hint: l10n.t('The secret’s value, which Microsoft Entra shows only once; not its ID.'),
+  });
+  const userName = makeFormField(context, 'userName', {
+    label: l10n.t('Administrator’s e-mail'),
+    hint: l10n.t('An account without multi-factor authentication that has Full Access to the mailboxes.'),
+  });
+  const password = makeSecretField(context, 'password', { label: l10n.t('Password'), hint: '' });
+
+  let latest = view;
+  const arrange = (): void => {
+    const method: SignInMethod = draft.form.method;
+    show(certificate.element, method === 'appCertificate');
+    const passphraseNeeded =
+      latest.certificate?.needsPassphrase === true ||
+      latest.errors.passphrase !== undefined ||
+      // The host stops asking once the passphrase fits; the field stays as long as there is something in it.
+      draft.secrets.passphrase !== '';
+    show(passphrase.element, method === 'appCertificate' && passphraseNeeded);
+    show(clientSecret.element, method === 'appSecret');
+    show(userName.element, method === 'password');
+    show(password.element, method === 'password');
+    clientId.setHint(
+      method === 'password'
+        ? l10n.t('Of a public client: an app registration that allows public client flows.')
+        : l10n.t('From the overview page of the app registration in Microsoft Entra.'),
+    );
+  };
+  const method = makeRadioField({
+    id: 'method',
+    label: l10n.t('Sign-in method'),
+    choices: view.methods,
+    selected: draft.form.method,
+    onChange: (id) => {
+      draft.set('method', id);
+      arrange();
+      left('method');
+    },
+  });
+
+  const keepStored = (isStored: boolean): string => (isStored ? l10n.t('stored – leave empty to keep') : '');
+  return {
+    fields: [method, clientId, certificate, passphrase, clientSecret, userName, password],
+    update: (next) => {
+      latest = next;
+      certificate.setFile(
+        next.certificate,
+        next.stored.certificate ? l10n.t('A certificate is stored. Choose a file only to replace it.') : '',
+      );
+      certificate.setBusy(next.busy);
+      clientSecret.setPlaceholder(keepStored(next.stored.clientSecret));
+      password.setPlaceholder(keepStored(next.stored.password));
+      arrange();
+    },
+  };
+}
