@@ -11,11 +11,8 @@ import { rmSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { SupervisedCommand } from './supervised.ts';
 
-/** How long the command may take to end by itself before it is killed, in milliseconds. */
-const gracePeriod = 2000;
-
 // The argument is written by supervised.ts from the same type.
-const { command, args, removeAfterwards } = JSON.parse(process.argv[2] ?? '') as SupervisedCommand;
+const { command, args, removeAfterwards, gracePeriod } = JSON.parse(process.argv[2] ?? '') as SupervisedCommand;
 const child = spawn(command, args, {
   stdio: ['ignore', 'inherit', 'inherit'],
   detached: process.platform !== 'win32', // a group of its own, so that the whole of it can be ended

@@ -8,12 +8,16 @@ export interface SupervisedCommand {
   readonly args: readonly string[];
   /** Folders to remove once the command and all it started have ended. */
   readonly removeAfterwards: readonly string[];
+  /** How long the command may take to end by itself before it is killed, in milliseconds. */
+  readonly gracePeriod: number;
 }
 
 export interface SupervisedOptions {
   readonly env?: NodeJS.ProcessEnv;
   readonly cwd?: string;
   readonly removeAfterwards?: readonly string[];
+  /** In milliseconds; 2000 when left out. */
+  readonly gracePeriod?: number;
   /** True shows the command's output as it comes; otherwise it is only kept for `output()`. */
   readonly showOutput?: boolean;
 }
@@ -35,9 +39,9 @@ const keptOutput = 20_000;
 export function startSupervised(
   command: string,
   args: readonly string[],
-  { env, cwd, removeAfterwards = [], showOutput = false }: SupervisedOptions = {},
+  { env, cwd, removeAfterwards = [], gracePeriod = 2000, showOutput = false }: SupervisedOptions = {},
 ): SupervisedProcess {
-  const description: SupervisedCommand = { command, args, removeAfterwards };
+  const description: SupervisedCommand = { command, args, removeAfterwards, gracePeriod };
   const supervisor = spawn(
     process.execPath,
     [path.join(import.meta.dirname, 'supervise.ts'), JSON.stringify(description)],

@@ -18,6 +18,11 @@ export interface VscodeServerOptions {
   readonly env?: NodeJS.ProcessEnv;
   /** The folder that the address without a query opens; only code-server knows this. */
   readonly folder?: string;
+  /**
+   * Makes the raw server obey the `payload` of the address (extension in development, test suite). VS Code then shows
+   * no notifications, so it is for tests inside VS Code only.
+   */
+  readonly testDriver?: boolean;
 }
 
 export interface VscodeServer {
@@ -47,23 +52,23 @@ const quietSettings: VscodeSettings = {
   'extensions.ignoreRecommendations': true,
   'update.mode': 'none',
   'git.enabled': false,
+  'window.confirmBeforeClose': 'never',
+  'window.autoDetectColorScheme': false,
+  'window.autoDetectHighContrast': false,
 };
 
-/**
- * Starts the raw VS Code server. It obeys the `payload` of the address (extension in development, test suite) and
- * keeps secrets in the page's memory only, so that a reload loses them.
- */
+/** Starts the raw VS Code server. It keeps secrets in the page's memory only, so that a reload loses them. */
 export async function startVscodeServer(options: VscodeServerOptions): Promise<VscodeServer> {
   return start(options, {
     readyPath: '/version',
     settingsFile: (data) => path.join(data, 'data', 'Machine', 'settings.json'),
     userFolder: (data) => path.join(data, 'data', 'User'),
-    environment: {},
     command: (port, data, extensions) => [
       options.files.serverMain,
       ...['--host', '127.0.0.1', '--port', String(port), '--without-connection-token'],
       ...['--accept-server-license-terms', '--server-data-dir', data, '--extensions-dir', extensions],
-      ...['--telemetry-level', 'off', '--disable-workspace-trust', '--enable-smoke-test-driver'],
+      ...['--telemetry-level', 'off', '--disable-workspace-trust'],
+      ...(options.testDriver === true ? ['--enable-smoke-test-driver'] : []),
       // A page that went away without a word leaves its extension host running this long, in seconds.
       ...['--reconnection-grace-time', '10'],
     ],
@@ -76,7 +81,6 @@ export async function startCodeServer(options: VscodeServerOptions): Promise<Vsc
     readyPath: '/healthz',
     settingsFile: (data) => path.join(data, 'User', 'settings.json'),
     userFolder: (data) => path.join(data, 'User'),
-    environment: { VSCODE_OPTIONS: 'enable-smoke-test-driver' },
     command: (port, data, extensions) => [
       options.files.codeServerEntry,
       ...['--auth', 'none', '--bind-addr', `127.0.0.1:${port}`],
@@ -106,7 +110,6 @@ interface Variant {
   readonly readyPath: string;
   settingsFile(data: string): string;
   userFolder(data: string): string;
-  readonly environment: NodeJS.ProcessEnv;
   command(port: number, data: string, extensions: string): string[];
 }
 
@@ -124,8 +127,9 @@ async function start(options: VscodeServerOptions, variant: Variant): Promise<Vs
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const server = startSupervised(process.execPath, variant.command(port, data, extensions), {
-    env: serverEnvironment({ ...variant.environment, ...options.env }),
+    env: serverEnvironment(options.env ?? {}),
     removeAfterwards: [temporary],
+    gracePeriod: 0, // all it could save is in the folder that goes with it
   });
   const stop = async (): Promise<void> => {
     await server.stop();

@@ -4,7 +4,7 @@ import type { VscodeServer } from './vscodeServer.ts';
 export interface WorkbenchAddress {
   /** The folder the window opens, absolute. */
   readonly folder?: string;
-  /** The folder of an extension to run from its sources; not needed for an installed one. */
+  /** The folder of an extension in development; with this and the next, the server needs its `testDriver`. */
   readonly extensionDevelopmentPath?: string;
   /** A file that exports `run()`, loaded in the extension host. */
   readonly extensionTestsPath?: string;
@@ -14,14 +14,14 @@ export interface WorkbenchAddress {
 export function workbenchAddress(server: VscodeServer, address: WorkbenchAddress): string {
   const remote = (file: string): string =>
     new URL(`vscode-remote://127.0.0.1:${server.port}${toUriPath(file)}`).toString();
-  const payload: [string, string][] = [['skipWelcome', 'true']];
+  const payload: [string, string][] = [];
   if (address.extensionDevelopmentPath !== undefined) {
     payload.push(['extensionDevelopmentPath', remote(address.extensionDevelopmentPath)]);
   }
   if (address.extensionTestsPath !== undefined) {
     payload.push(['extensionTestsPath', remote(address.extensionTestsPath)]);
   }
-  const query = new URLSearchParams({ payload: JSON.stringify(payload) });
+  const query = new URLSearchParams(payload.length === 0 ? {} : { payload: JSON.stringify(payload) });
   if (address.folder === undefined)
     query.set('ew', 'true'); // an empty window
   else query.set('folder', toUriPath(address.folder));

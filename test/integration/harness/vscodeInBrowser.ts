@@ -31,7 +31,7 @@ async function runSuite(developmentPath: string, testsPath: string): Promise<num
   const log = (sentence: string): void => void process.stdout.write(`${sentence}\n`);
   const [files, executablePath] = await Promise.all([ensureVscodeServer(log), findOrInstallChromium(log)]);
   const [server, browser] = await Promise.all([
-    startVscodeServer({ files }),
+    startVscodeServer({ files, testDriver: true }),
     chromium.launch({ executablePath, args: [...chromiumFlags] }),
   ]);
   try {

@@ -1,0 +1,121 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import type { BrowserContext } from 'playwright-core';
+import { installFolder } from '../../../scripts/installFolder.ts';
+import { projectRoot } from '../../../scripts/paths.ts';
+import { ensureVscodeServer } from '../../../scripts/vscodeInstall.ts';
+import type { VscodeServer, VscodeSettings } from '../../../scripts/vscodeServer.ts';
+import { installVsix, startCodeServer, startVscodeServer } from '../../../scripts/vscodeServer.ts';
+import { workbenchAddress } from '../../../scripts/workbenchAddress.ts';
+import { sharedBrowser } from './browser.ts';
+import { noteClosing, noteOpened } from './failures.ts';
+import { patience } from './until.ts';
+import { WorkbenchWindow } from './workbenchWindow.ts';
+
+/** The ids of VS Code's own themes, one of each kind. */
+export type Theme =
+  'Default Dark Modern' | 'Default Light Modern' | 'Default High Contrast' | 'Default High Contrast Light';
+
+export interface WorkbenchOptions {
+  /** 'Default Dark Modern' when left out. */
+  readonly theme?: Theme;
+  /** True: secrets and global state survive a reload. False (the default): a reload loses the secrets. */
+  readonly persistent?: boolean;
+  /** A packaged extension to install instead of the built one in the project folder. */
+  readonly vsix?: string;
+  readonly settings?: VscodeSettings;
+  /** Environment variables for the extension host, for example NODE_EXTRA_CA_CERTS. */
+  readonly env?: NodeJS.ProcessEnv;
+  /** The folder of the built extension; the project folder when left out. */
+  readonly extensionFolder?: string;
+}
+
+/** Snapshots of the page at each step are worth much when a failure puzzles, but slow every test by a fifth. */
+const traceOptions = { snapshots: process.env.E2E_SNAPSHOTS === '1' };
+
+/** What a workbench owns and gives back on close. */
+interface Belongings {
+  readonly context: BrowserContext;
+  readonly server: VscodeServer;
+  readonly temporary: string;
+  readonly folder: string;
+  readonly address: string;
+}
+
+/** A VS Code with its first window. */
+export class Workbench extends WorkbenchWindow {
+  /** The folder the window has open: new, empty, and removed on close. */
+  readonly folder: string;
+  /** VS Code's user folder; `globalStorage/exchange-migration.exchange-migration` in it is the extension's. */
+  readonly userFolder: string;
+  readonly #belongings: Belongings;
+
+  /** Use `openWorkbench`. */
+  constructor(page: WorkbenchWindow['page'], belongings: Belongings) {
+    super(page, belongings.address);
+    this.folder = belongings.folder;
+    this.userFolder = belongings.server.userFolder;
+    this.#belongings = belongings;
+  }
+
+  /** Opens another window on the same folder, server and browser profile. */
+  async secondWindow(): Promise<WorkbenchWindow> {
+    const window = new WorkbenchWindow(await this.#belongings.context.newPage(), this.#belongings.address);
+    await window.open();
+    return window;
+  }
+
+  /** Saves a picture of each window and the trace: `<file>-1.png`, …, `<file>.zip`. */
+  async saveEvidence(file: string): Promise<void> {
+    const { context } = this.#belongings;
+    for (const [index, page] of context.pages().entries()) await page.screenshot({ path: `${file}-${index + 1}.png` });
+    await context.tracing.stop({ path: `${file}.zip` });
+    await context.tracing.start(traceOptions);
+  }
+
+  /** Closes all windows, ends the server and removes every folder of it. */
+  async close(): Promise<void> {
+    await noteClosing(this);
+    const { context, server, temporary } = this.#belongings;
+    await context.tracing.stop(); // else its temporary folder stays
+    await context.close();
+    await server.stop();
+    await rm(temporary, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+/**
+ * Starts a VS Code of its own – server, user folder and browser profile – with the extension, and waits until it is
+ * ready. A server is up within half a second, so sharing one would save less than cleaning up behind a test costs.
+ */
+export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Workbench> {
+  const temporary = await mkdtemp(path.join(os.tmpdir(), 'exchange-migration-e2e-'));
+  const folder = await mkdtemp(path.join(temporary, 'folder-'));
+  const [browser, server] = await Promise.all([sharedBrowser(), startServer(options, temporary)]);
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 800 },
+    permissions: ['clipboard-read', 'clipboard-write'],
+  });
+  context.setDefaultTimeout(patience);
+  await context.tracing.start(traceOptions);
+  const address = workbenchAddress(server, { folder });
+  const workbench = new Workbench(await context.newPage(), { context, server, temporary, folder, address });
+  noteOpened(workbench);
+  await workbench.open();
+  return workbench;
+}
+
+async function startServer(options: WorkbenchOptions, temporary: string): Promise<VscodeServer> {
+  const files = await ensureVscodeServer(console.log);
+  const extensionsFolder = path.join(temporary, 'extensions');
+  if (options.vsix === undefined) await installFolder(options.extensionFolder ?? projectRoot, extensionsFolder);
+  else await installVsix(files, options.vsix, extensionsFolder);
+  const start = options.persistent === true ? startCodeServer : startVscodeServer;
+  return start({
+    files,
+    extensionsFolder,
+    settings: { 'workbench.colorTheme': options.theme ?? 'Default Dark Modern', ...options.settings },
+    env: options.env ?? {},
+  });
+}
