@@ -93,8 +93,9 @@ function makeSummary(): { element: HTMLElement; update(state: RunState, text: st
       const outcome = runOutcome(runState);
       element.dataset.outcome = outcome ?? '';
       state.replaceChildren(...(outcome ? [icon(outcomeIcons[outcome])] : []));
-      setText(words, text);
-      show(element, text !== '');
+      const shown = text === '' && runState === 'running' ? l10n.t('The checks are running…') : text;
+      setText(words, shown);
+      show(element, shown !== '');
     },
   };
 }
