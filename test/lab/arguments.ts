@@ -1,0 +1,57 @@
+import { parseArgs } from 'node:util';
+import type { LabOptions } from './lab.ts';
+import { scenarios } from './scenarios.ts';
+
+/** Thrown for a command line that cannot be understood; the message says what is wrong with it. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+export const usage = [
+  'usage: npm run lab -- [--port P] [--latency MS] [--mailboxes N] [--items N] [--scenario NAME]',
+  `scenarios: ${scenarios.map((scenario) => scenario.name).join(', ')}`,
+].join('\n');
+
+const definitions = {
+  port: { type: 'string' },
+  latency: { type: 'string' },
+  mailboxes: { type: 'string' },
+  items: { type: 'string' },
+  scenario: { type: 'string' },
+} as const;
+
+function parse(args: readonly string[]): Partial<Record<keyof typeof definitions, string>> {
+  try {
+    return parseArgs({ args: [...args], options: definitions, strict: true, allowPositionals: false }).values;
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error), { cause: error });
+  }
+}
+
+function whole(name: string, text: string | undefined, min: number, max: number): number | undefined {
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value < min || value > max) {
+    throw new UsageError(`--${name} must be a whole number from ${min} to ${max}, not "${text}"`);
+  }
+  return value;
+}
+
+/** Reads the lab's command line. @throws UsageError */
+export function readArguments(args: readonly string[]): LabOptions {
+  const values = parse(args);
+  if (values.scenario !== undefined && !scenarios.some((scenario) => scenario.name === values.scenario)) {
+    throw new UsageError(`there is no scenario "${values.scenario}"`);
+  }
+  const port = whole('port', values.port, 0, 65_535);
+  const latencyMs = whole('latency', values.latency, 0, 600_000);
+  const mailboxes = whole('mailboxes', values.mailboxes, 1, 1_000);
+  const items = whole('items', values.items, 0, 1_000_000);
+  return {
+    ...(port === undefined ? {} : { port }),
+    ...(latencyMs === undefined ? {} : { latencyMs }),
+    ...(mailboxes === undefined ? {} : { mailboxes }),
+    ...(items === undefined ? {} : { items }),
+    ...(values.scenario === undefined ? {} : { scenario: values.scenario }),
+  };
+}

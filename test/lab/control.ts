@@ -1,0 +1,60 @@
+import { json } from './http.ts';
+import type { LabAnswer, LabRequest } from './http.ts';
+import type { RequestLog } from './requestLog.ts';
+import { scenarios } from './scenarios.ts';
+import { StateError } from './state.ts';
+import type { StateStore } from './state.ts';
+import type { Tenant } from './tenant.ts';
+
+export interface ControlContext {
+  readonly state: StateStore;
+  readonly log: RequestLog;
+  readonly tenant: Tenant;
+}
+
+/** A patch as it is, or the one of the scenario that `{"scenario": name}` names. */
+function patchOf(body: unknown, tenant: Tenant): unknown {
+  if (typeof body !== 'object' || body === null || !('scenario' in body)) return body;
+  const { scenario: name, ...rest } = body;
+  const found = scenarios.find((one) => one.name === name);
+  if (!found)
+    throw new StateError(
+      `unknown scenario ${JSON.stringify(name)}; known: ${scenarios.map((one) => one.name).join(', ')}`,
+    );
+  return { ...found.patch(tenant), ...rest };
+}
+
+function patch(request: LabRequest, context: ControlContext): LabAnswer {
+  let body: unknown;
+  try {
+    body = JSON.parse(request.body);
+  } catch {
+    return json(400, { error: 'The body is not JSON.' });
+  }
+  try {
+    context.state.patch(patchOf(body, context.tenant));
+  } catch (error) {
+    if (!(error instanceof StateError)) throw error;
+    return json(400, { error: error.message });
+  }
+  return json(200, context.state.current);
+}
+
+/** The lab's own interface: look at and change the tenant's state, read the request log. */
+export function answerControl(request: LabRequest, context: ControlContext): LabAnswer {
+  const { state, log } = context;
+  const isLog = request.path === '/control/requests';
+  if (!isLog && request.path !== '/control') return json(404, { error: 'There is /control and /control/requests.' });
+  switch (request.method) {
+    case 'GET':
+      return json(200, isLog ? log.entries : { ...state.current, requests: log.entries });
+    case 'PATCH':
+      return isLog ? json(405, { error: 'The log can be read and deleted.' }) : patch(request, context);
+    case 'DELETE':
+      if (!isLog) state.reset();
+      log.clear();
+      return json(200, isLog ? [] : state.current);
+    default:
+      return json(405, { error: 'GET, PATCH and DELETE are known.' });
+  }
+}

@@ -1,0 +1,106 @@
+import { header } from '../http.ts';
+import type { LabRequest } from '../http.ts';
+import type { LabApp } from '../tenant.ts';
+import { checkAssertion } from './assertion.ts';
+import { EntraError } from './errors.ts';
+import type { EntraContext } from './entra.ts';
+
+const refusal = (code: number, text: string): EntraError => new EntraError(code, 'invalid_client', text);
+
+interface ClientCredentials {
+  readonly clientId: string | null;
+  readonly secret: string | null;
+  readonly assertion: string | null;
+}
+
+/** From the form, or the secret from HTTP Basic (RFC 6749, 2.3.1). */
+function credentialsOf(request: LabRequest, form: URLSearchParams): ClientCredentials {
+  const basic = /^Basic (.+)$/i.exec(header(request, 'authorization') ?? '')?.[1];
+  const [id, secret] = basic ? Buffer.from(basic, 'base64').toString('utf8').split(':').map(decodeURIComponent) : [];
+  return {
+    clientId: form.get('client_id') ?? id ?? null,
+    secret: form.get('client_secret') ?? secret ?? null,
+    assertion: form.get('client_assertion'),
+  };
+}
+
+function findApp(clientId: string | null, context: EntraContext): LabApp {
+  const { tenant, state } = context;
+  if (!clientId) {
+    throw new EntraError(
+      900144,
+      'invalid_request',
+      "The request body must contain the following parameter: 'client_id'.",
+    );
+  }
+  const app = tenant.apps.find((known) => known.clientId === clientId.toLowerCase());
+  if (!app || state.entra.app === 'absent') {
+    throw new EntraError(
+      700016,
+      'unauthorized_client',
+      `Application with identifier '${clientId}' was not found in the directory '${tenant.domain}'. This can happen if the application has not been installed by the administrator of the tenant or consented to by any user in the tenant. You may have sent your authentication request to the wrong tenant.`,
+    );
+  }
+  if (state.entra.app === 'disabled') {
+    throw new EntraError(7000112, 'unauthorized_client', `Application '${clientId}'(${app.name}) is disabled.`);
+  }
+  return app;
+}
+
+function checkSecret(secret: string, app: LabApp, context: EntraContext): void {
+  const condition = context.state.entra.secret;
+  if (secret !== app.secret || condition === 'wrong') {
+    throw refusal(
+      7000215,
+      `Invalid client secret provided. Ensure the secret being sent in the request is the client secret value, not the client secret ID, for a secret added to app '${app.clientId}'.`,
+    );
+  }
+  if (condition === 'expired') {
+    throw refusal(
+      7000222,
+      `The provided client secret keys for app '${app.clientId}' are expired. Visit the Azure portal to create new keys for your app: https://aka.ms/NewClientSecret, or consider using certificate credentials for added security: https://aka.ms/certCreds.`,
+    );
+  }
+}
+
+/**
+ * Finds out which app asks and checks its credential.
+ * @param audiences what a client assertion may be addressed to
+ * @throws EntraError
+ */
+export function authenticateClient(
+  request: LabRequest,
+  form: URLSearchParams,
+  context: EntraContext,
+  audiences: readonly string[],
+): LabApp {
+  const { clientId, secret, assertion } = credentialsOf(request, form);
+  const app = findApp(clientId, context);
+  request.notes.appId = app.clientId;
+  const isPublic = app.secret === null && app.certificate === null;
+  if (isPublic) {
+    if (secret !== null || assertion !== null) {
+      throw refusal(700025, "Client is public so neither 'client_assertion' nor 'client_secret' should be presented.");
+    }
+    return app;
+  }
+  if (assertion !== null) {
+    if (form.get('client_assertion_type') !== 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer') {
+      throw new EntraError(
+        900144,
+        'invalid_request',
+        "The request body must contain the following parameter: 'client_assertion_type'.",
+      );
+    }
+    const registered = context.state.entra.certificate === 'registered';
+    checkAssertion(assertion, { app, registered, audiences, now: Math.floor(context.nowMs / 1000) });
+  } else if (secret !== null) {
+    checkSecret(secret, app, context);
+  } else {
+    throw refusal(
+      7000218,
+      "The request body must contain the following parameter: 'client_assertion' or 'client_secret'.",
+    );
+  }
+  return app;
+}

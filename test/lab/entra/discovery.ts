@@ -1,0 +1,40 @@
+import type { EntraContext } from './entra.ts';
+
+/** The OpenID Connect discovery document of a tenant, or of /common and /organizations. */
+export function openIdConfiguration(tenantName: string, { authority, tenant, state }: EntraContext): object {
+  const isOwn = tenantName === tenant.id || tenantName === tenant.domain;
+  const name = isOwn ? tenant.id : tenantName;
+  return {
+    token_endpoint: `${authority}/${name}/oauth2/v2.0/token`,
+    token_endpoint_auth_methods_supported: ['client_secret_post', 'private_key_jwt', 'client_secret_basic'],
+    jwks_uri: `${authority}/${name}/discovery/v2.0/keys`,
+    response_modes_supported: ['query', 'fragment', 'form_post'],
+    subject_types_supported: ['pairwise'],
+    id_token_signing_alg_values_supported: ['RS256'],
+    response_types_supported: ['code', 'id_token', 'code id_token', 'id_token token'],
+    scopes_supported: ['openid', 'profile', 'email', 'offline_access'],
+    issuer: `${authority}/${isOwn ? tenant.id : '{tenantid}'}/v2.0`,
+    request_uri_parameter_supported: false,
+    userinfo_endpoint: `${authority}/oidc/userinfo`,
+    authorization_endpoint: `${authority}/${name}/oauth2/v2.0/authorize`,
+    device_authorization_endpoint: `${authority}/${name}/oauth2/v2.0/devicecode`,
+    http_logout_supported: true,
+    end_session_endpoint: `${authority}/${name}/oauth2/v2.0/logout`,
+    claims_supported: ['sub', 'iss', 'aud', 'exp', 'iat', 'nonce', 'preferred_username', 'name', 'tid', 'ver', 'oid'],
+    tenant_region_scope: 'EU',
+    cloud_instance_name: state.entra.tenant === 'otherCloud' ? 'microsoftonline.us' : 'microsoftonline.com',
+    cloud_graph_host_name: 'graph.windows.net',
+    msgraph_host: new URL(authority).host,
+    rbac_url: 'https://pas.windows.net',
+  };
+}
+
+/** The answer of `/common/discovery/instance`: which host names stand for this cloud. */
+export function instanceDiscovery({ authority, tenant }: EntraContext): object {
+  const { host } = new URL(authority);
+  return {
+    tenant_discovery_endpoint: `${authority}/${tenant.id}/v2.0/.well-known/openid-configuration`,
+    'api-version': '1.1',
+    metadata: [{ preferred_network: host, preferred_cache: host, aliases: [host] }],
+  };
+}

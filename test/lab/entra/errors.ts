@@ -1,0 +1,50 @@
+import { randomUUID } from 'node:crypto';
+import { json } from '../http.ts';
+import type { LabAnswer } from '../http.ts';
+
+/** A refusal as Entra ID words it; `code` is the number behind AADSTS. */
+export class EntraError extends Error {
+  override readonly name = 'EntraError';
+  readonly code: number;
+  readonly oauthError: string;
+  readonly suberror: string | undefined;
+
+  constructor(code: number, oauthError: string, text: string, suberror?: string) {
+    super(text);
+    this.code = code;
+    this.oauthError = oauthError;
+    this.suberror = suberror;
+  }
+}
+
+export interface RequestIds {
+  readonly traceId: string;
+  readonly correlationId: string;
+}
+
+export function newRequestIds(clientRequestId: string | undefined): RequestIds {
+  const isGuid = clientRequestId !== undefined && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(clientRequestId);
+  return { traceId: randomUUID(), correlationId: isGuid ? clientRequestId : randomUUID() };
+}
+
+/** The error document of the token endpoint; HTTP 401 for invalid_client as RFC 6749 asks, else 400. */
+export function errorAnswer(error: EntraError, ids: RequestIds, authority: string, nowMs: number): LabAnswer {
+  const timestamp = `${new Date(nowMs).toISOString().slice(0, 19).replace('T', ' ')}Z`;
+  return json(error.oauthError === 'invalid_client' ? 401 : 400, {
+    error: error.oauthError,
+    error_description: `AADSTS${error.code}: ${error.message} Trace ID: ${ids.traceId} Correlation ID: ${ids.correlationId} Timestamp: ${timestamp}`,
+    error_codes: [error.code],
+    timestamp,
+    trace_id: ids.traceId,
+    correlation_id: ids.correlationId,
+    error_uri: `${authority}/error?code=${error.code}`,
+    ...(error.suberror === undefined ? {} : { suberror: error.suberror }),
+  });
+}
+
+export const tenantNotFound = (tenant: string, oauthError: string): EntraError =>
+  new EntraError(
+    90002,
+    oauthError,
+    `Tenant '${tenant}' not found. Check to make sure you have the correct tenant ID and are signing into the correct cloud. Check with your subscription administrator, this may happen if there are no active subscriptions for the tenant.`,
+  );

@@ -1,0 +1,57 @@
+import { EntraError } from './errors.ts';
+import type { EntraContext } from './entra.ts';
+
+export const exchangeAppId = '00000002-0000-0ff1-ce00-000000000000';
+
+export interface RequestedScope {
+  /** The resource's URL, which becomes the token's audience. */
+  readonly resource: string;
+  /** Names behind the resource: `.default` or delegated permissions. */
+  readonly names: readonly string[];
+}
+
+const openIdScopes = new Set(['openid', 'profile', 'email', 'offline_access']);
+
+/** Audiences that Exchange Online's EWS accepts; the lab's own address stands beside the real hosts. */
+export const exchangeResources = (authority: string): readonly string[] => [
+  'https://outlook.office365.com',
+  'https://outlook.office.com',
+  authority,
+  exchangeAppId,
+];
+
+/**
+ * Reads the scope parameter of a token request.
+ * @throws EntraError when it is missing, of several resources, or of a resource this tenant does not have
+ */
+export function requestedScope(form: URLSearchParams, context: EntraContext): RequestedScope {
+  const scopes = (form.get('scope') ?? '').split(' ').filter((scope) => scope !== '' && !openIdScopes.has(scope));
+  const [first] = scopes;
+  if (first === undefined) {
+    throw new EntraError(900144, 'invalid_request', "The request body must contain the following parameter: 'scope'.");
+  }
+  const parts = scopes.map((scope) => ({
+    resource: scope.slice(0, Math.max(0, scope.lastIndexOf('/'))),
+    name: scope.slice(scope.lastIndexOf('/') + 1),
+  }));
+  const resource = (parts[0]?.resource ?? '').replace(/\/$/, '');
+  if (parts.some((part) => part.resource.replace(/\/$/, '') !== resource)) {
+    throw new EntraError(
+      28000,
+      'invalid_request',
+      `Provided value for the input parameter scope is not valid because it contains more than one resource. Scope ${scopes.join(' ')} is not valid.`,
+    );
+  }
+  const known = [...exchangeResources(context.authority), 'https://graph.microsoft.com'];
+  if (
+    !known.includes(resource) ||
+    (!context.state.entra.exchangeSubscribed && resource !== 'https://graph.microsoft.com')
+  ) {
+    throw new EntraError(
+      500011,
+      'invalid_resource',
+      `The resource principal named ${resource || first} was not found in the tenant named ${context.tenant.domain}. This can happen if the application has not been installed by the administrator of the tenant or consented to by any user in the tenant. You might have sent your authentication request to the wrong tenant.`,
+    );
+  }
+  return { resource, names: parts.map((part) => part.name) };
+}

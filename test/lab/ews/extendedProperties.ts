@@ -1,0 +1,20 @@
+import type { ExtendedField, Shape } from './shape.ts';
+import { escapeXml, tag } from './xml.ts';
+
+/** Values by property number and type; what is not here the object does not have, and Exchange then leaves it out. */
+export type ExtendedValues = (field: ExtendedField) => string | undefined;
+
+export function extendedProperties(shape: Shape, values: ExtendedValues): string {
+  return shape.extended
+    .map((field) => {
+      const value = field.tag === null ? undefined : values(field);
+      if (value === undefined) return '';
+      return tag(
+        't:ExtendedProperty',
+        {},
+        tag('t:ExtendedFieldURI', field.attributes),
+        tag('t:Value', {}, escapeXml(value)),
+      );
+    })
+    .join('');
+}

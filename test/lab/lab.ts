@@ -1,0 +1,141 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { answerAutodiscover } from './autodiscover.ts';
+import { makeServerCertificates, rsaKey } from './certificates.ts';
+import { answerControl } from './control.ts';
+import { describeLab } from './description.ts';
+import type { LabDescription } from './description.ts';
+import { answerEntra, entraEndpoint } from './entra/entra.ts';
+import { TokenMint } from './entra/tokens.ts';
+import { answerEws, operationName } from './ews/endpoint.ts';
+import { empty, json } from './http.ts';
+import type { LabAnswer, LabRequest, Service } from './http.ts';
+import { Listener } from './listener.ts';
+import { Mailbox } from './mailboxes/mailbox.ts';
+import { RequestLog } from './requestLog.ts';
+import type { LoggedRequest } from './requestLog.ts';
+import { scenarios } from './scenarios.ts';
+import { StateError, StateStore } from './state.ts';
+import type { LabStatePatch } from './state.ts';
+import { makeTenant } from './tenant.ts';
+
+export interface LabOptions {
+  /** 0, the default, takes any free port. */
+  readonly port?: number;
+  /** Milliseconds before each answer; 0 by default. */
+  readonly latencyMs?: number;
+  /** 5 by default. */
+  readonly mailboxes?: number;
+  /** Items of each mailbox but the last, which is empty; 60 by default. */
+  readonly items?: number;
+  /** One of scenarios.ts. */
+  readonly scenario?: string;
+}
+
+/** A running tenant. */
+export interface Lab {
+  readonly description: LabDescription;
+  /** Changes the tenant's state. @throws StateError for what the state's schema refuses */
+  patch(change: LabStatePatch): void;
+  /** Back to the state at the start, with an empty log. */
+  reset(): void;
+  requests(): readonly LoggedRequest[];
+  /** Ends everything at once and removes the temporary folder. */
+  close(): Promise<void>;
+}
+
+export type { LabDescription, LabStatePatch, LoggedRequest };
+
+function serviceOf(path: string): Service | 'control' {
+  const lower = path.toLowerCase();
+  if (lower === '/control' || lower.startsWith('/control/')) return 'control';
+  if (lower.startsWith('/ews/')) return 'ews';
+  if (lower.startsWith('/autodiscover/')) return 'autodiscover';
+  if (lower.startsWith('/v1.0/') || lower.startsWith('/beta/')) return 'graph';
+  return entraEndpoint(path) ? 'entra' : 'other';
+}
+
+function operationOf(service: Service, path: string, body: string): string | null {
+  if (service === 'ews') return operationName(body);
+  return service === 'entra' ? (entraEndpoint(path)?.name ?? null) : null;
+}
+
+/**
+ * Starts a simulated Microsoft 365 tenant on 127.0.0.1.
+ * @throws StateError for an unknown scenario; an error of node:net when the port is taken
+ */
+export async function startLab(options: LabOptions = {}): Promise<Lab> {
+  const [certificates, signingKey, tenant, folder] = await Promise.all([
+    makeServerCertificates(),
+    rsaKey(),
+    makeTenant(options.mailboxes ?? 5),
+    mkdtemp(join(tmpdir(), 'exchange-migration-lab-')),
+  ]);
+  const scenario = scenarios.find((one) => one.name === (options.scenario ?? 'healthy'));
+  if (!scenario) throw new StateError(`unknown scenario ${options.scenario ?? ''}`);
+  const state = new StateStore({ latencyMs: options.latencyMs ?? 0, ...scenario.patch(tenant) });
+  const owners = tenant.users.filter((user) => user.hasMailbox);
+  const mailboxes = owners.map((user, index) => {
+    const isEmpty = index > 0 && index === owners.length - 1;
+    return new Mailbox(
+      user,
+      isEmpty ? 0 : (options.items ?? 60),
+      () => state.current.mailboxes[user.email]?.newMessages ?? 0,
+    );
+  });
+  const log = new RequestLog();
+  const now = (): number => Date.now() + state.current.clockSkewSeconds * 1000;
+  let origin = '';
+  let mint: TokenMint | undefined;
+  const theMint = (): TokenMint => (mint ??= new TokenMint(tenant, origin, signingKey, now));
+
+  const answer = (service: Service | 'control', request: LabRequest): LabAnswer => {
+    const common = { tenant, state: state.current, authority: origin, mint: theMint(), nowMs: now() };
+    switch (service) {
+      case 'control':
+        return answerControl(request, { state, log, tenant });
+      case 'entra':
+        return answerEntra(request, common);
+      case 'ews':
+        return answerEws(request, { ...common, mailboxes });
+      case 'autodiscover':
+        return answerAutodiscover(request, { tenant, state: state.current, ewsUrl: `${origin}/EWS/Exchange.asmx` });
+      case 'graph':
+        return json(401, { error: { code: 'InvalidAuthenticationToken', message: 'Access token is empty.' } });
+      case 'other':
+        return empty(404);
+    }
+  };
+
+  const listener = new Listener({
+    certificates,
+    state: () => state.current,
+    now,
+    log,
+    router: { serviceOf, operationOf, answer },
+  });
+  state.onChange(() => {
+    listener.useCertificate(state.current.tls);
+  });
+  try {
+    origin = `https://localhost:${await listener.listen(options.port ?? 0)}`;
+    const description = await describeLab(tenant, certificates.ca, folder, origin);
+    return {
+      description,
+      patch: (change) => state.patch(change),
+      reset: () => {
+        state.reset();
+        log.clear();
+      },
+      requests: () => log.entries,
+      close: async () => {
+        await listener.close();
+        await rm(folder, { recursive: true, force: true });
+      },
+    };
+  } catch (error) {
+    await rm(folder, { recursive: true, force: true });
+    throw error;
+  }
+}

@@ -1,0 +1,94 @@
+/** What EWS calls the element of a folder (types.xsd: Folder, CalendarFolder, …). */
+export type FolderElement = 'Folder' | 'CalendarFolder' | 'ContactsFolder' | 'TasksFolder' | 'SearchFolder';
+
+export interface LabFolder {
+  /** Its number in the mailbox; the ids that clients see are made of it. */
+  readonly number: number;
+  readonly parent: number | null;
+  readonly name: string;
+  readonly folderClass: string | null;
+  /** The name by which clients may ask for it without an id, as DistinguishedFolderId has it. */
+  readonly distinguished: string | null;
+  /** Its share of the mailbox's items. */
+  readonly weight: number;
+}
+
+type Row = readonly [
+  number: number,
+  parent: number | null,
+  name: string,
+  distinguished: string | null,
+  weight: number,
+  folderClass?: string | null,
+];
+
+/** Numbers are part of the ids that clients store: never give a number a new meaning. */
+const rows: readonly Row[] = [
+  [1, null, '', 'root', 0, null],
+  [2, 1, 'Top of Information Store', 'msgfolderroot', 0, null],
+  [3, 2, 'Inbox', 'inbox', 30],
+  [4, 3, 'Projects', null, 9],
+  [5, 4, 'Übergabe/Ärger', null, 6],
+  [6, 4, '受信プロジェクト', null, 5],
+  [7, 3, 'Reisen ✈️ 2026', null, 4],
+  [8, 2, 'Drafts', 'drafts', 3],
+  [9, 2, 'Sent Items', 'sentitems', 14],
+  [10, 2, 'Deleted Items', 'deleteditems', 4],
+  [11, 10, 'Old newsletters', null, 2],
+  [12, 2, 'Junk Email', 'junkemail', 2],
+  [13, 2, 'Outbox', 'outbox', 0],
+  [14, 2, 'Archive', 'archive', 3],
+  [15, 14, '2024', null, 2],
+  [16, 14, '2025', null, 2],
+  [17, 2, 'Calendar', 'calendar', 8, 'IPF.Appointment'],
+  [18, 17, 'Birthdays', null, 0, 'IPF.Appointment.Birthday'],
+  [19, 2, 'Contacts', 'contacts', 6, 'IPF.Contact'],
+  [20, 19, 'Fournisseurs & façades', null, 2, 'IPF.Contact'],
+  [21, 2, 'Tasks', 'tasks', 4, 'IPF.Task'],
+  [22, 2, 'Notes', 'notes', 3, 'IPF.StickyNote'],
+  [23, 2, 'Journal', 'journal', 0, 'IPF.Journal'],
+  [24, 2, 'Conversation History', 'conversationhistory', 0],
+  [25, 2, 'Nothing in here', null, 0],
+  [26, 1, 'Recoverable Items', 'recoverableitemsroot', 0, null],
+  [27, 26, 'Deletions', 'recoverableitemsdeletions', 0, null],
+  [28, 26, 'Versions', 'recoverableitemsversions', 0, null],
+  [29, 26, 'Purges', 'recoverableitemspurges', 0, null],
+  [30, 1, 'Finder', 'searchfolders', 0, null],
+];
+
+export const folders: readonly LabFolder[] = rows.map(([number, parent, name, distinguished, weight, folderClass]) => ({
+  number,
+  parent,
+  name,
+  distinguished,
+  weight,
+  folderClass: folderClass === undefined ? 'IPF.Note' : folderClass,
+}));
+
+const byNumber = new Map(folders.map((folder) => [folder.number, folder]));
+
+export const inboxNumber = 3;
+
+export function folderByNumber(number: number): LabFolder | undefined {
+  return byNumber.get(number);
+}
+
+export function folderByDistinguishedName(name: string): LabFolder | undefined {
+  return folders.find((folder) => folder.distinguished === name);
+}
+
+export function childrenOf(folder: LabFolder): readonly LabFolder[] {
+  return folders.filter((other) => other.parent === folder.number);
+}
+
+/** All folders below one, parents before their children. */
+export function descendantsOf(folder: LabFolder): readonly LabFolder[] {
+  return childrenOf(folder).flatMap((child) => [child, ...descendantsOf(child)]);
+}
+
+export function elementOf(folder: LabFolder): FolderElement {
+  const kind = folder.folderClass ?? '';
+  if (kind.startsWith('IPF.Appointment')) return 'CalendarFolder';
+  if (kind.startsWith('IPF.Contact')) return 'ContactsFolder';
+  return kind.startsWith('IPF.Task') ? 'TasksFolder' : 'Folder';
+}

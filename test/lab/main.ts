@@ -1,0 +1,23 @@
+import { readArguments, usage, UsageError } from './arguments.ts';
+import { startLab } from './lab.ts';
+
+/** `npm run lab`: prints one line of JSON when ready and runs until it is told to stop. */
+async function main(): Promise<void> {
+  const lab = await startLab(readArguments(process.argv.slice(2)));
+  process.stdout.write(`${JSON.stringify(lab.description)}\n`);
+  const stop = (): void => {
+    void lab.close().then(() => process.exit(0));
+  };
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+}
+
+main().catch((error: unknown) => {
+  if (error instanceof UsageError) {
+    process.stderr.write(`lab: ${error.message}\n${usage}\n`);
+    process.exitCode = 2;
+    return;
+  }
+  process.stderr.write(`lab: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+});

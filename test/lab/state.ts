@@ -1,0 +1,203 @@
+import { z } from 'zod';
+import { tlsVariants } from './certificates.ts';
+
+const count = z.int().min(0).max(1_000_000);
+
+/** How often something still happens; absent: until the state is changed. */
+const times = z.int().min(0).max(1_000_000).optional();
+
+/** The throttling forms of Exchange Online; README.md says what each looks like. */
+export const busyForms = [
+  'http503',
+  'serverBusy',
+  'innerServerBusy',
+  'connectionCount',
+  'concurrentSync',
+  'http429',
+  'http401',
+] as const;
+
+export const wireFaultKinds = [
+  'reset',
+  'hang',
+  'html',
+  'notJson',
+  'notXml',
+  'truncated',
+  'endless',
+  'huge',
+  'redirectToHttp',
+  'redirectToOtherHost',
+  'status',
+] as const;
+
+const busy = z.strictObject({
+  form: z.enum(busyForms),
+  times,
+  /** Milliseconds. */
+  backOffMs: count.optional(),
+  retryAfterSeconds: count.optional(),
+});
+
+const wireFault = z.strictObject({
+  service: z.enum(['entra', 'ews', 'autodiscover', 'graph', 'any']),
+  /** An EWS operation such as GetFolder, or token, discovery, keys, instance; absent: every one. */
+  operation: z.string().optional(),
+  times,
+  kind: z.enum(wireFaultKinds),
+  /** For kind status; 500 when absent. */
+  status: z.int().min(200).max(599).optional(),
+});
+
+export const mailboxStates = [
+  'ok',
+  'missing',
+  'unlicensed',
+  'ewsDisabled',
+  'accessDenied',
+  'impersonationDenied',
+  'moving',
+  'storeUnavailable',
+  'failover',
+] as const;
+
+const mailbox = z.strictObject({
+  state: z.enum(mailboxStates).default('ok'),
+  /** Messages that arrived in the Inbox since the lab was started. */
+  newMessages: count.default(0),
+});
+
+const entra = z.strictObject({
+  permissionGranted: z.boolean().default(true),
+  consentGranted: z.boolean().default(true),
+  app: z.enum(['present', 'absent', 'disabled']).default('present'),
+  secret: z.enum(['valid', 'wrong', 'expired']).default('valid'),
+  certificate: z.enum(['registered', 'unregistered']).default('registered'),
+  mfaRequired: z.boolean().default(false),
+  conditionalAccess: z.enum(['allowed', 'blocked']).default('allowed'),
+  tenant: z.enum(['present', 'absent', 'otherCloud']).default('present'),
+  exchangeSubscribed: z.boolean().default(true),
+});
+
+const ews = z.strictObject({
+  enabled: z.boolean().default(true),
+  appAllowed: z.boolean().default(true),
+  retired: z.union([z.literal(false), z.literal(403), z.literal(404), z.literal(410)]).default(false),
+  /** The server's version as four numbers. */
+  version: z
+    .string()
+    .regex(/^\d+\.\d+\.\d+\.\d+$/, 'four numbers with dots between them')
+    .default('15.20.9320.21'),
+  busy: busy.nullable().default(null),
+  truncatedExports: count.default(0),
+});
+
+const autodiscover = z.strictObject({
+  redirectUrl: z.string().nullable().default(null),
+  ewsUrl: z.string().nullable().default(null),
+  mailboxKnown: z.boolean().default(true),
+});
+
+const stateSchema = z.strictObject({
+  latencyMs: z.int().min(0).max(600_000).default(0),
+  clockSkewSeconds: z.int().default(0),
+  tls: z.enum(tlsVariants).default('valid'),
+  entra: entra.prefault({}),
+  ews: ews.prefault({}),
+  autodiscover: autodiscover.prefault({}),
+  /** By address, in small letters. */
+  mailboxes: z.record(z.string().toLowerCase(), mailbox).default({}),
+  faults: z.array(wireFault).default([]),
+});
+
+export type LabState = z.output<typeof stateSchema>;
+export type MailboxState = (typeof mailboxStates)[number];
+export type WireFault = z.output<typeof wireFault>;
+export type BusyState = z.output<typeof busy>;
+
+/** A JSON merge patch (RFC 7396) of the state: objects are merged, lists replaced, null resets a key to its default. */
+export type LabStatePatch = { readonly [Key in keyof LabState]?: PatchOf<LabState[Key]> | null };
+type PatchOf<T> = T extends readonly unknown[]
+  ? T
+  : T extends object
+    ? { readonly [Key in keyof T]?: PatchOf<T[Key]> | null }
+    : T;
+
+/** Thrown for a patch that the state's schema refuses; the message names each faulty key. */
+export class StateError extends Error {
+  override readonly name = 'StateError';
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function merge(target: unknown, patch: unknown): unknown {
+  if (!isObject(patch)) return patch;
+  const result: Record<string, unknown> = isObject(target) ? { ...target } : {};
+  for (const [key, value] of Object.entries(patch)) {
+    if (value === null) Reflect.deleteProperty(result, key);
+    else result[key] = merge(result[key], value);
+  }
+  return result;
+}
+
+function explain(error: z.ZodError): string {
+  return error.issues
+    .map((issue) => {
+      const at = issue.path.map(String);
+      if (issue.code !== 'unrecognized_keys') return `${at.join('.') || 'state'}: ${issue.message}`;
+      return `unknown key ${issue.keys.map((key) => [...at, key].join('.')).join(', ')}`;
+    })
+    .join('; ');
+}
+
+function parse(value: unknown): LabState {
+  const parsed = stateSchema.safeParse(value);
+  if (!parsed.success) throw new StateError(explain(parsed.error));
+  return parsed.data;
+}
+
+/** The tenant's condition, changed by patches while the lab runs. */
+export class StateStore {
+  readonly #initial: LabState;
+  #current: LabState;
+  readonly #listeners: (() => void)[] = [];
+
+  constructor(initial: unknown) {
+    this.#initial = parse(initial);
+    this.#current = structuredClone(this.#initial);
+  }
+
+  get current(): LabState {
+    return this.#current;
+  }
+
+  /** @throws StateError when the patch does not fit; nothing is changed then. */
+  patch(change: unknown): void {
+    if (!isObject(change)) throw new StateError('a JSON object is expected');
+    this.#current = parse(merge(this.#current, change));
+    this.#changed();
+  }
+
+  /** Goes back to what the lab was started with. */
+  reset(): void {
+    this.#current = structuredClone(this.#initial);
+    this.#changed();
+  }
+
+  onChange(listener: () => void): void {
+    this.#listeners.push(listener);
+  }
+
+  #changed(): void {
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+/** Uses up one of the remaining times of a condition. @returns whether it still held */
+export function take(condition: { times?: number | undefined }): boolean {
+  if (condition.times === undefined) return true;
+  if (condition.times === 0) return false;
+  condition.times -= 1;
+  return true;
+}

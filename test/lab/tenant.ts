@@ -1,0 +1,111 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { makeAppCertificate } from './certificates.ts';
+import type { AppCertificate } from './certificates.ts';
+
+export interface LabApp {
+  readonly name: string;
+  readonly clientId: string;
+  /** The object id of its service principal in the tenant. */
+  readonly objectId: string;
+  readonly secret: string | null;
+  readonly certificate: AppCertificate | null;
+  /** Whether `full_access_as_app` was granted. */
+  readonly fullAccessAsApp: boolean;
+}
+
+export interface LabUser {
+  readonly name: string;
+  readonly email: string;
+  readonly password: string;
+  readonly objectId: string;
+  readonly admin: boolean;
+  readonly mfa: boolean;
+  readonly hasMailbox: boolean;
+  /** Addresses of others' mailboxes that this user may open. */
+  readonly fullAccessTo: readonly string[];
+}
+
+export interface Tenant {
+  readonly id: string;
+  readonly domain: string;
+  readonly apps: readonly LabApp[];
+  readonly users: readonly LabUser[];
+}
+
+const domain = 'contoso-lab.onmicrosoft.com';
+
+/** Mailboxes are named after departments; more of them than names get a number. */
+const departments = ['Administrator', 'Reception', 'Accounting', 'Logistics', 'Purchasing', 'Support', 'Workshop'];
+
+/** A GUID that is the same on each run for the same text. */
+export function stableGuid(text: string): string {
+  const hex = createHash('sha256').update(text).digest('hex');
+  const variant = '89ab'.charAt(parseInt(hex.charAt(16), 16) & 3);
+  return [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    `4${hex.slice(13, 16)}`,
+    variant + hex.slice(17, 20),
+    hex.slice(20, 32),
+  ].join('-');
+}
+
+/** Alike in length and alphabet to what Entra generates. */
+const newSecret = (): string => `${randomBytes(3).toString('base64url')}8Q~${randomBytes(24).toString('base64url')}`;
+const newPassword = (): string => `${randomBytes(9).toString('base64url')}-Aa1`;
+
+function mailboxName(index: number, total: number): string {
+  if (index > 0 && index === total - 1) return 'Newcomer';
+  return departments[index] ?? `Team ${index + 1}`;
+}
+
+function makeUsers(mailboxes: number): LabUser[] {
+  const names = Array.from({ length: mailboxes }, (_, index) => mailboxName(index, mailboxes));
+  const email = (name: string): string =>
+    `${name === 'Administrator' ? 'admin' : name.toLowerCase().replace(' ', '')}@${domain}`;
+  const user = (name: string, more: Partial<LabUser>): LabUser => ({
+    name,
+    email: email(name),
+    password: newPassword(),
+    objectId: stableGuid(`user ${name}`),
+    admin: false,
+    mfa: false,
+    hasMailbox: true,
+    fullAccessTo: [],
+    ...more,
+  });
+  // The administrator may open every mailbox but the fourth, so that a missing Full Access can be met.
+  const fullAccessTo = names.filter((_, index) => index !== 0 && index !== 3).map(email);
+  return [
+    ...names.map((name, index) => user(name, index === 0 ? { admin: true, fullAccessTo } : {})),
+    user('Multifactor', { mfa: true, hasMailbox: false }),
+    user('Unlicensed', { hasMailbox: false }),
+  ];
+}
+
+/**
+ * Makes the sample tenant. Ids and addresses are the same on each run, credentials are new.
+ * @param mailboxes how many mailboxes it has, at least 1
+ */
+export async function makeTenant(mailboxes: number): Promise<Tenant> {
+  const app = (name: string, more: Pick<LabApp, 'secret' | 'certificate' | 'fullAccessAsApp'>): LabApp => ({
+    name,
+    clientId: stableGuid(`app ${name}`),
+    objectId: stableGuid(`service principal ${name}`),
+    ...more,
+  });
+  const [migration, powerless] = await Promise.all([
+    makeAppCertificate('Migration'),
+    makeAppCertificate('No permission'),
+  ]);
+  return {
+    id: stableGuid(domain),
+    domain,
+    apps: [
+      app('Migration', { secret: newSecret(), certificate: migration, fullAccessAsApp: true }),
+      app('No permission', { secret: newSecret(), certificate: powerless, fullAccessAsApp: false }),
+      app('Public client', { secret: null, certificate: null, fullAccessAsApp: false }),
+    ],
+    users: makeUsers(mailboxes),
+  };
+}
