@@ -1,0 +1,180 @@
+import { randomUUID } from 'node:crypto';
+import { sameName } from './connectionNames.ts';
+import type { DefinitionFiles, DefinitionList } from './definitionFiles.ts';
+import { Emitter } from './emitter.ts';
+import { withFolderLock } from './folderLock.ts';
+import { FolderWatch } from './folderWatch.ts';
+import { parseSecret, serializeSecret } from './secret.ts';
+import type { ConnectionSecret } from './secret.ts';
+import type { SecretVault } from './secretVault.ts';
+import { schemaVersion } from './sourceConnection.ts';
+import type { ConnectionSettings, SourceConnection } from './sourceConnection.ts';
+import { StoreError } from './storeError.ts';
+
+export interface SaveRequest {
+  readonly settings: ConnectionSettings;
+  /** The connection that is edited; absent for a new one. */
+  readonly id?: string;
+  /** Revision that the editor had read; absent for a new connection. */
+  readonly basedOn?: string;
+  /** A new secret; absent: the stored one stays, if the sign-in method does. */
+  readonly secret?: ConnectionSecret;
+}
+
+const secretPrefix = (id: string): string => `connection.${id}.`;
+
+/** Where definitions and secrets meet: each save or deletion of both is one act, also between windows. */
+export class ConnectionStore {
+  readonly #files: DefinitionFiles;
+  readonly #vault: SecretVault;
+  readonly #watch: FolderWatch;
+  readonly #changed = new Emitter<undefined>();
+  readonly #overwritten = new Emitter<SourceConnection>();
+  /** Revision of the last save of this window by connection: to notice when somebody replaces it unread. */
+  readonly #saved = new Map<string, string>();
+
+  constructor(files: DefinitionFiles, vault: SecretVault) {
+    this.#files = files;
+    this.#vault = vault;
+    this.#watch = new FolderWatch(files.folder, () => this.refresh());
+  }
+
+  /** Something may have changed, here or in another window: read again. */
+  readonly onDidChange = this.#changed.event;
+  /** This window's last save of the connection was replaced by one whose editor had not seen it. */
+  readonly onDidOverwrite = this.#overwritten.event;
+
+  watch(): Promise<void> {
+    return this.#watch.start();
+  }
+
+  dispose(): void {
+    this.#watch.close();
+  }
+
+  refresh(): void {
+    this.#changed.fire(undefined);
+  }
+
+  /** @throws StoreError when the folder cannot be read. */
+  async list(): Promise<DefinitionList> {
+    const list = await this.#files.list();
+    for (const connection of list.connections) this.#noticeOverwrite(connection);
+    return list;
+  }
+
+  /** @throws StoreError `missing` or `unreadableDefinition`. */
+  async get(id: string): Promise<SourceConnection> {
+    const entry = await this.#files.read(id);
+    if (entry === undefined) throw new StoreError('missing', { path: this.#files.pathOf(id) });
+    if ('reason' in entry) throw new StoreError('unreadableDefinition', { path: entry.path });
+    return entry;
+  }
+
+  /** Names of the secrets in the vault. */
+  async secretKeys(): Promise<ReadonlySet<string>> {
+    return new Set(await this.#inVault(() => this.#vault.keys()));
+  }
+
+  /** Undefined when none is stored on this machine, or what is stored is not of the connection's method. */
+  async secretOf(connection: SourceConnection): Promise<ConnectionSecret | undefined> {
+    const key = connection.secretKey;
+    if (key === undefined) return undefined;
+    const text = await this.#inVault(() => this.#vault.get(key));
+    const secret = text === undefined ? undefined : parseSecret(text);
+    return secret?.method === connection.signIn.method ? secret : undefined;
+  }
+
+  /**
+   * Saves definition and secret as one act. The new secret is stored under a name of its own first; the definition,
+   * renamed into place, then points to it. So at every moment the definition on disk has the secret it was saved with.
+   * @throws StoreError; then neither has changed.
+   */
+  async save(request: SaveRequest): Promise<SourceConnection> {
+    return withFolderLock(this.#files.folder, async () => {
+      const id = request.id ?? randomUUID();
+      const before = await this.#before(id);
+      await this.#refuseTakenName(request.settings.name, id);
+      const revision = randomUUID();
+      const kept = before?.signIn.method === request.settings.signIn.method ? before.secretKey : undefined;
+      const secretKey = request.secret === undefined ? kept : `${secretPrefix(id)}${revision}`;
+      const connection: SourceConnection = {
+        schemaVersion,
+        kind: 'office365',
+        id,
+        ...request.settings,
+        revision,
+        ...(request.basedOn !== undefined && { basedOn: request.basedOn }),
+        ...(secretKey !== undefined && { secretKey }),
+        modifiedAt: new Date().toISOString(),
+      };
+      await this.#write(connection, request.secret);
+      this.#saved.set(id, revision);
+      await this.#forgetSecrets(id, secretKey).catch(() => undefined); // Unreferenced; the next save tries again.
+      this.refresh();
+      return connection;
+    });
+  }
+
+  /**
+   * Deletes the definition, then its secret.
+   * @throws StoreError: `secretStorage` when the definition is gone and the secret is not, else nothing has changed.
+   */
+  async delete(id: string): Promise<void> {
+    await withFolderLock(this.#files.folder, async () => {
+      await this.#before(id);
+      await this.#files.remove(id);
+      this.#saved.delete(id);
+      this.refresh();
+      await this.#forgetSecrets(id);
+    });
+  }
+
+  async #before(id: string): Promise<SourceConnection | undefined> {
+    const entry = await this.#files.read(id);
+    if (entry !== undefined && 'reason' in entry) throw new StoreError('unreadableDefinition', { path: entry.path });
+    return entry;
+  }
+
+  async #refuseTakenName(name: string, id: string): Promise<void> {
+    const { connections } = await this.#files.list();
+    if (connections.some((other) => other.id !== id && sameName(other.name, name))) throw new StoreError('nameTaken');
+  }
+
+  async #write(connection: SourceConnection, secret: ConnectionSecret | undefined): Promise<void> {
+    const key = connection.secretKey;
+    if (secret !== undefined && key !== undefined) {
+      await this.#inVault(() => this.#vault.set(key, serializeSecret(secret)));
+    }
+    try {
+      await this.#files.write(connection);
+    } catch (error) {
+      // Unreferenced, so harmless should it stay; the next save tries again.
+      if (secret !== undefined && key !== undefined) await this.#vault.delete(key).catch(() => undefined);
+      throw error;
+    }
+  }
+
+  /** Removes the connection's secrets but the one its definition points to. */
+  async #forgetSecrets(id: string, except?: string): Promise<void> {
+    await this.#inVault(async () => {
+      const keys = (await this.#vault.keys()).filter((key) => key.startsWith(secretPrefix(id)) && key !== except);
+      await Promise.all(keys.map((key) => this.#vault.delete(key)));
+    });
+  }
+
+  async #inVault<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (cause) {
+      throw new StoreError('secretStorage', { cause });
+    }
+  }
+
+  #noticeOverwrite(connection: SourceConnection): void {
+    const mine = this.#saved.get(connection.id);
+    if (mine === undefined || mine === connection.revision) return;
+    this.#saved.delete(connection.id);
+    if (connection.basedOn !== mine) this.#overwritten.fire(connection);
+  }
+}

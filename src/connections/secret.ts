@@ -1,0 +1,29 @@
+import { z } from 'zod';
+
+/** What a sign-in method needs besides its definition. Lives in the vault and, while in use, in memory. */
+const connectionSecret = z.discriminatedUnion('method', [
+  z.strictObject({
+    method: z.literal('appCertificate'),
+    /** PKCS#8 PEM without a passphrase: the vault encrypts. */
+    privateKey: z.string().min(1),
+    /** PEM of the certificate, and of its chain where the file had one. */
+    certificate: z.string().min(1),
+  }),
+  z.strictObject({ method: z.literal('appSecret'), clientSecret: z.string().min(1) }),
+  z.strictObject({ method: z.literal('password'), password: z.string().min(1) }),
+]);
+export type ConnectionSecret = z.infer<typeof connectionSecret>;
+
+export function serializeSecret(secret: ConnectionSecret): string {
+  return JSON.stringify(secret);
+}
+
+/** Undefined when the text is no secret of this program; says nothing about why, lest a part of it leak. */
+export function parseSecret(text: string): ConnectionSecret | undefined {
+  try {
+    const result = connectionSecret.safeParse(JSON.parse(text));
+    return result.success ? result.data : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,131 @@
+import { SaxesParser } from 'saxes';
+import { Base64Decoder } from './base64Decoder.ts';
+import { EwsError } from './ewsError.ts';
+
+/** The server gave up in the middle of an item's stream. Transient: ask again later, never use what came. */
+export class TruncatedExportError extends Error {
+  constructor() {
+    super('The exported data is truncated.');
+    this.name = 'TruncatedExportError';
+  }
+}
+
+/** The answer is not well-formed XML, or an item's data is not base64. */
+export class MalformedExport extends Error {}
+
+export interface ExportedItem {
+  /** Position in the list of ids asked for: Exchange may spell the returned ids differently. */
+  readonly position: number;
+  /** Size of the item's stream in bytes. */
+  readonly bytes: number;
+  /** Set when this item could not be exported. */
+  readonly error?: EwsError;
+}
+
+/** Written by Exchange in place of the rest when it fails in the middle of an item [facts]. */
+const truncationMark = '=== Truncated Data ===';
+
+/** No tag of an ExportItems answer comes near this length (characters); a longer one would fill the memory. */
+const longestTag = 64 * 1024;
+
+/**
+ * Turns the text of an ExportItems answer into items, piece by piece. The XML parser would hold an item's whole text
+ * until its end tag, so it sees the tags only, and the data between them goes straight to the base64 decoder.
+ */
+export class ExportReader {
+  readonly items: ExportedItem[] = [];
+  truncated = false;
+  readonly #parser = new SaxesParser({ xmlns: true });
+  readonly #write: (position: number, piece: Buffer) => void;
+  #element = '';
+  #responseClass = '';
+  #code = '';
+  #message = '';
+  #bytes = 0;
+  #base64 = new Base64Decoder();
+  /** A tag cut in two by the end of a piece. */
+  #pending = '';
+  /** The last characters seen: the truncation mark can be cut in two as well. */
+  #tail = '';
+
+  /** @param write takes the pieces of an item's data in order. */
+  constructor(write: (position: number, piece: Buffer) => void) {
+    this.#write = write;
+    this.#parser.on('error', (error) => {
+      throw new MalformedExport(error.message);
+    });
+    this.#parser.on('opentag', (tag) => {
+      this.#element = tag.local;
+      if (tag.local === 'ExportItemsResponseMessage') this.#begin(tag.attributes.ResponseClass?.value ?? '');
+    });
+    this.#parser.on('text', (text) => {
+      if (this.#element === 'ResponseCode') this.#code += text;
+      else if (this.#element === 'MessageText') this.#message += text;
+    });
+    this.#parser.on('closetag', (tag) => {
+      this.#element = '';
+      if (tag.local === 'ExportItemsResponseMessage') this.#finish();
+    });
+  }
+
+  /** @throws TruncatedExportError, MalformedExport */
+  push(text: string): void {
+    this.#lookForTruncation(text);
+    let rest = this.#pending + text;
+    this.#pending = '';
+    while (rest !== '') {
+      const inData = this.#element === 'Data';
+      const end = inData ? rest.indexOf('<') : rest.indexOf('>') + 1;
+      if (inData) {
+        this.#data(end < 0 ? rest : rest.slice(0, end));
+        if (end < 0) return;
+        this.#element = '';
+      } else if (end === 0) {
+        if (rest.length > longestTag) throw new MalformedExport('A tag without an end.');
+        this.#pending = rest;
+        return;
+      } else {
+        this.#parser.write(rest.slice(0, end));
+      }
+      rest = rest.slice(end);
+    }
+  }
+
+  /** @throws MalformedExport when the text ended too early. */
+  end(): void {
+    this.#parser.write(this.#pending).close();
+  }
+
+  #lookForTruncation(text: string): void {
+    const seen = this.#tail + text;
+    this.truncated ||= seen.includes(truncationMark);
+    this.#tail = seen.slice(-truncationMark.length);
+    if (this.truncated) throw new TruncatedExportError();
+  }
+
+  #begin(responseClass: string): void {
+    this.#responseClass = responseClass;
+    this.#code = '';
+    this.#message = '';
+    this.#bytes = 0;
+    this.#base64 = new Base64Decoder();
+  }
+
+  #data(text: string): void {
+    if (/[^A-Za-z0-9+/=\s]/.test(text)) throw new MalformedExport("An item's data is not base64.");
+    this.#pass(this.#base64.push(text));
+  }
+
+  #pass(piece: Buffer): void {
+    if (piece.length === 0) return;
+    this.#bytes += piece.length;
+    this.#write(this.items.length, piece);
+  }
+
+  #finish(): void {
+    this.#pass(this.#base64.end());
+    const failed = this.#responseClass !== 'Success';
+    const error = new EwsError({ kind: 'response', code: this.#code, message: this.#message.slice(0, 1000) });
+    this.items.push({ position: this.items.length, bytes: this.#bytes, ...(failed && { error }) });
+  }
+}

@@ -1,0 +1,34 @@
+/** Namespaces of EWS (MS-OXWSCDATA 1.7) and SOAP 1.1. */
+export const namespaces = {
+  soap: 'http://schemas.xmlsoap.org/soap/envelope/',
+  messages: 'http://schemas.microsoft.com/exchange/services/2006/messages',
+  types: 'http://schemas.microsoft.com/exchange/services/2006/types',
+} as const;
+
+/** The newest version that Exchange 2013 and all later servers, Exchange Online included, accept. */
+export const requestVersion = 'Exchange2013_SP1';
+
+const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+
+export function escapeXml(text: string): string {
+  return text.replace(/[&<>"]/g, (character) => entities[character] ?? '');
+}
+
+/**
+ * A SOAP envelope around one EWS request.
+ * @param body XML of the request element, with the prefixes m: and t:.
+ * @param impersonate SMTP address of the mailbox to act as; undefined: no impersonation.
+ */
+export function envelope(body: string, impersonate: string | undefined): string {
+  const impersonation =
+    impersonate === undefined
+      ? ''
+      : `<t:ExchangeImpersonation><t:ConnectingSID><t:PrimarySmtpAddress>${escapeXml(impersonate)}` +
+        '</t:PrimarySmtpAddress></t:ConnectingSID></t:ExchangeImpersonation>';
+  return (
+    '<?xml version="1.0" encoding="utf-8"?>' +
+    `<s:Envelope xmlns:s="${namespaces.soap}" xmlns:m="${namespaces.messages}" xmlns:t="${namespaces.types}">` +
+    `<s:Header><t:RequestServerVersion Version="${requestVersion}"/>${impersonation}</s:Header>` +
+    `<s:Body>${body}</s:Body></s:Envelope>`
+  );
+}

@@ -1,0 +1,183 @@
+import https from 'node:https';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import { headersToKeep, publicUrl } from './exchangeRecord.ts';
+import type { ExchangeRecord } from './exchangeRecord.ts';
+import { TransportError, transportError } from './transportError.ts';
+
+export interface HttpRequest {
+  readonly method: 'GET' | 'POST';
+  readonly url: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+  /** What is asked, for the record: an EWS operation's name. */
+  readonly operation?: string;
+}
+
+/** An answer whose body has yet to be read, chunk by chunk. Read or destroy it. */
+export interface StreamedResponse {
+  readonly url: string;
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: AsyncIterable<Buffer>;
+}
+
+export interface HttpResponse extends Omit<StreamedResponse, 'body'> {
+  readonly body: Buffer;
+}
+
+/** Bounds on one use of the client, and who wants to know what it does. */
+export interface HttpScope {
+  /** Ends the requests themselves, not just the waiting for them. */
+  readonly signal: AbortSignal;
+  /** Largest body (bytes) that is read; 8 MiB unless told. */
+  readonly maxBytes?: number;
+  readonly onExchange?: (record: ExchangeRecord) => void;
+}
+
+const defaultMaxBytes = 8 * 1024 * 1024;
+
+/** Sends requests. Certificates are always checked, redirects never followed. */
+export interface Http {
+  /** @throws TransportError */
+  request(request: HttpRequest): Promise<HttpResponse>;
+  /** The record is made when the body has been read. @throws TransportError, also while the body is read. */
+  stream(request: HttpRequest): Promise<StreamedResponse>;
+}
+
+/** Connections to the servers of one connection, kept open between requests. Close it when done. */
+export class HttpClient {
+  readonly #agent: https.Agent;
+  readonly #ca: string[] | undefined;
+
+  /** @param ca authorities to trust (PEM); undefined: the machine's. */
+  constructor(ca?: string[]) {
+    this.#ca = ca;
+    this.#agent = new https.Agent({ keepAlive: true, maxSockets: 8 });
+  }
+
+  /** The client for one piece of work. */
+  within(scope: HttpScope): Http {
+    return {
+      stream: (request) => this.#stream(request, scope),
+      request: async (request) => {
+        const response = await this.#stream(request, scope);
+        const chunks: Buffer[] = [];
+        for await (const chunk of response.body) chunks.push(chunk);
+        return { ...response, body: Buffer.concat(chunks) };
+      },
+    };
+  }
+
+  close(): void {
+    this.#agent.destroy();
+  }
+
+  async #stream(request: HttpRequest, scope: HttpScope): Promise<StreamedResponse> {
+    const exchange = new Exchange(request, scope);
+    try {
+      const incoming = await this.#send(request, scope.signal);
+      exchange.answered(incoming);
+      return {
+        url: request.url,
+        status: incoming.statusCode ?? 0,
+        headers: incoming.headers,
+        body: exchange.read(incoming),
+      };
+    } catch (cause) {
+      throw exchange.failed(cause);
+    }
+  }
+
+  async #send(request: HttpRequest, signal: AbortSignal): Promise<IncomingMessage> {
+    const url = publicUrl(request.url);
+    if (!request.url.startsWith('https://')) throw new TransportError('notHttps', url);
+    const body = request.body === undefined ? undefined : Buffer.from(request.body, 'utf8');
+    return new Promise((resolve, reject) => {
+      const outgoing = https.request(
+        request.url,
+        {
+          method: request.method,
+          agent: this.#agent,
+          signal,
+          ...(this.#ca && { ca: this.#ca }),
+          headers: { ...request.headers, ...(body && { 'content-length': body.length }) },
+        },
+        resolve,
+      );
+      outgoing.on('error', reject);
+      outgoing.end(body);
+    });
+  }
+}
+
+/** One request from its start to the end of its answer. */
+class Exchange {
+  readonly #request: HttpRequest;
+  readonly #scope: HttpScope;
+  readonly #startedAt = performance.now();
+  readonly #url: string;
+  #incoming: IncomingMessage | undefined;
+  #recorded = false;
+
+  constructor(request: HttpRequest, scope: HttpScope) {
+    this.#request = request;
+    this.#scope = scope;
+    this.#url = publicUrl(request.url);
+  }
+
+  answered(incoming: IncomingMessage): void {
+    this.#incoming = incoming;
+  }
+
+  async *read(incoming: IncomingMessage): AsyncGenerator<Buffer, void, undefined> {
+    const limit = this.#scope.maxBytes ?? defaultMaxBytes;
+    let size = 0;
+    try {
+      for await (const chunk of incoming) {
+        if (!Buffer.isBuffer(chunk)) continue; // Without an encoding set there are only buffers.
+        size += chunk.length;
+        if (size > limit) throw new TransportError('tooLarge', this.#url);
+        yield chunk;
+      }
+    } catch (cause) {
+      throw this.failed(cause);
+    } finally {
+      this.#record();
+      if (!incoming.complete) incoming.destroy(); // The reader stopped early: the rest is not wanted.
+    }
+  }
+
+  failed(cause: unknown): TransportError {
+    const error = this.#classify(cause);
+    this.#record(error.reason);
+    return error;
+  }
+
+  #classify(cause: unknown): TransportError {
+    if (cause instanceof TransportError) return cause;
+    if (this.#scope.signal.aborted) {
+      const reason: unknown = this.#scope.signal.reason;
+      const timedOut = reason instanceof DOMException && reason.name === 'TimeoutError';
+      return new TransportError(timedOut ? 'timeout' : 'cancelled', this.#url, { cause });
+    }
+    const error = transportError(cause, this.#url);
+    return this.#incoming !== undefined && error.reason === 'reset'
+      ? new TransportError('truncated', this.#url, { cause, code: error.code })
+      : error;
+  }
+
+  /** Once: a failure has recorded itself before the reader's clean-up comes by. */
+  #record(failure?: string): void {
+    if (this.#recorded) return;
+    this.#recorded = true;
+    this.#scope.onExchange?.({
+      method: this.#request.method,
+      url: this.#url,
+      operation: this.#request.operation ?? '',
+      ...(this.#incoming?.statusCode !== undefined && { status: this.#incoming.statusCode }),
+      ...(failure !== undefined && { failure }),
+      durationMs: Math.round(performance.now() - this.#startedAt),
+      headers: this.#incoming === undefined ? {} : headersToKeep(this.#incoming.headers),
+    });
+  }
+}

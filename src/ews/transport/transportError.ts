@@ -1,0 +1,83 @@
+import { errorCode } from '../../connections/storeError.ts';
+
+/** Why no usable HTTP answer arrived. */
+export type TransportReason =
+  | 'dns'
+  | 'refused'
+  | 'unreachable'
+  | 'reset'
+  | 'timeout'
+  | 'cancelled'
+  | 'tlsSelfSigned'
+  | 'tlsUnknownCa'
+  | 'tlsExpired'
+  | 'tlsWrongHost'
+  | 'tlsOther'
+  | 'notHttp'
+  | 'notHttps'
+  | 'tooLarge'
+  | 'truncated'
+  | 'other';
+
+/** No usable HTTP answer. `url` has no query and no credentials. */
+export class TransportError extends Error {
+  readonly reason: TransportReason;
+  readonly url: string;
+  /** Code of the system or of OpenSSL, such as ECONNREFUSED; empty when there is none. */
+  readonly code: string;
+
+  constructor(reason: TransportReason, url: string, options: { cause?: unknown; code?: string } = {}) {
+    super(`${reason}: ${url}`, { cause: options.cause });
+    this.name = 'TransportError';
+    this.reason = reason;
+    this.url = url;
+    this.code = options.code ?? errorCode(options.cause) ?? '';
+  }
+}
+
+/** Codes as Node and OpenSSL spell them: nodejs.org/api/errors.html and nodejs.org/api/tls.html#x509-certificate-error-codes. */
+const reasons: ReadonlyMap<string, TransportReason> = new Map<string, TransportReason>([
+  ['ENOTFOUND', 'dns'],
+  ['EAI_AGAIN', 'dns'],
+  ['ECONNREFUSED', 'refused'],
+  ['EHOSTUNREACH', 'unreachable'],
+  ['ENETUNREACH', 'unreachable'],
+  ['ECONNRESET', 'reset'],
+  ['EPIPE', 'reset'],
+  ['ETIMEDOUT', 'timeout'],
+  ['DEPTH_ZERO_SELF_SIGNED_CERT', 'tlsSelfSigned'],
+  ['SELF_SIGNED_CERT_IN_CHAIN', 'tlsUnknownCa'],
+  ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'tlsUnknownCa'],
+  ['UNABLE_TO_GET_ISSUER_CERT', 'tlsUnknownCa'],
+  ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'tlsUnknownCa'],
+  ['CERT_HAS_EXPIRED', 'tlsExpired'],
+  ['CERT_NOT_YET_VALID', 'tlsExpired'],
+  ['ERR_TLS_CERT_ALTNAME_INVALID', 'tlsWrongHost'],
+  ['HOSTNAME_MISMATCH', 'tlsWrongHost'],
+  ['EPROTO', 'tlsOther'],
+]);
+
+/** Classifies what node:https reports. */
+export function transportError(cause: unknown, url: string): TransportError {
+  if (cause instanceof TransportError) return cause;
+  const code = errorCode(cause) ?? firstInnerCode(cause) ?? '';
+  return new TransportError(reasonOf(code), url, { cause, code });
+}
+
+function reasonOf(code: string): TransportReason {
+  const known = reasons.get(code);
+  if (known !== undefined) return known;
+  if (code.startsWith('HPE_')) return 'notHttp';
+  if (code.startsWith('ERR_SSL_') || code.startsWith('ERR_TLS_') || code.startsWith('CERT_')) return 'tlsOther';
+  return 'other';
+}
+
+/** Node tries every address of a host and wraps the failures in one AggregateError. */
+function firstInnerCode(cause: unknown): string | undefined {
+  if (!(cause instanceof AggregateError)) return undefined;
+  for (const inner of cause.errors) {
+    const code = errorCode(inner);
+    if (code !== undefined) return code;
+  }
+  return undefined;
+}

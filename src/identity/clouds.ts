@@ -1,0 +1,47 @@
+import type { CloudId } from '../connections/sourceConnection.ts';
+
+/** Where a national cloud lives. Hosts without scheme. */
+export interface Cloud {
+  readonly id: CloudId;
+  readonly login: string;
+  readonly graph: string;
+  readonly ews: string;
+  readonly autodiscover: string;
+}
+
+/** @see learn.microsoft.com/entra/identity-platform/authentication-national-cloud, and the Office 365 URL lists. */
+export const clouds: readonly Cloud[] = [
+  {
+    id: 'worldwide',
+    login: 'login.microsoftonline.com',
+    graph: 'graph.microsoft.com',
+    ews: 'outlook.office365.com',
+    autodiscover: 'autodiscover-s.outlook.com',
+  },
+  {
+    id: 'gccHigh',
+    login: 'login.microsoftonline.us',
+    graph: 'graph.microsoft.us',
+    ews: 'outlook.office365.us',
+    autodiscover: 'autodiscover-s.office365.us',
+  },
+  {
+    id: 'dod',
+    login: 'login.microsoftonline.us',
+    graph: 'dod-graph.microsoft.us',
+    ews: 'outlook-dod.office365.us',
+    autodiscover: 'autodiscover-s-dod.office365.us',
+  },
+  {
+    id: 'china',
+    login: 'login.partner.microsoftonline.cn',
+    graph: 'microsoftgraph.chinacloudapi.cn',
+    ews: 'partner.outlook.cn',
+    autodiscover: 'autodiscover-s.partner.outlook.cn',
+  },
+];
+
+/** Undefined for `custom`: such a connection names every address itself. */
+export function cloudOf(id: CloudId): Cloud | undefined {
+  return clouds.find((cloud) => cloud.id === id);
+}

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+
+const claims = z.object({
+  aud: z.string().optional(),
+  tid: z.string().optional(),
+  appid: z.string().optional(),
+  app_displayname: z.string().optional(),
+  roles: z.array(z.string()).optional(),
+  scp: z.string().optional(),
+  upn: z.string().optional(),
+  exp: z.number().optional(),
+});
+
+/** The parts of an access token that explain what it may do. */
+export interface TokenClaims {
+  readonly audience: string;
+  readonly tenantId: string;
+  readonly appId: string;
+  readonly appName?: string;
+  /** Application permissions, such as full_access_as_app. */
+  readonly roles: readonly string[];
+  /** Delegated permissions, such as EWS.AccessAsUser.All. */
+  readonly scopes: readonly string[];
+  readonly user: string;
+}
+
+/**
+ * Reads the claims of an access token without judging its signature: for explanations only, the service decides.
+ * @returns undefined when the token is not readable (Microsoft may encrypt them).
+ */
+export function readClaims(token: string): TokenClaims | undefined {
+  const payload = token.split('.')[1];
+  if (payload === undefined) return undefined;
+  try {
+    const parsed = claims.safeParse(JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')));
+    if (!parsed.success) return undefined;
+    const { aud, tid, appid, app_displayname, roles, scp, upn } = parsed.data;
+    return {
+      audience: aud ?? '',
+      tenantId: tid ?? '',
+      appId: appid ?? '',
+      ...(app_displayname !== undefined && { appName: app_displayname }),
+      roles: roles ?? [],
+      scopes: scp?.split(' ') ?? [],
+      user: upn ?? '',
+    };
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,134 @@
+import type { ExchangeRecord } from '../ews/transport/exchangeRecord.ts';
+import type { Http, HttpClient } from '../ews/transport/httpClient.ts';
+import { skippedBecause, timedOut } from './findings/general.ts';
+import type { CheckId, CheckProgress, CheckResult, Finding } from './verification.ts';
+
+/** What a check works with: its requests are recorded under its name and end with its signal. */
+export interface CheckScope {
+  readonly http: Http;
+  readonly signal: AbortSignal;
+}
+
+/** A check that did not fail: its value for those that need it, and what it noticed. */
+export interface CheckSuccess<T> {
+  readonly value: T;
+  readonly detail: string;
+  /** Warnings and information; an error is thrown instead. */
+  readonly findings?: readonly Finding[];
+}
+
+/** A started check, as those that need it see it. Never rejects. */
+export interface StartedCheck<T> {
+  readonly id: CheckId;
+  readonly ended: Promise<{ readonly value: T } | undefined>;
+}
+
+export interface RunnerOptions {
+  readonly client: HttpClient;
+  readonly signal: AbortSignal;
+  readonly deadlineMs: number;
+  readonly onProgress: (progress: CheckProgress) => void;
+  /** Turns what a check threw into findings: at least one. */
+  readonly explain: (error: unknown) => readonly Finding[];
+}
+
+type Values<Needs extends readonly StartedCheck<unknown>[]> = {
+  [index in keyof Needs]: Needs[index] extends StartedCheck<infer T> ? T : never;
+};
+
+/** Runs checks as soon as those they need have passed, and collects their results. */
+export class CheckRunner {
+  readonly #options: RunnerOptions;
+  readonly #results = new Map<CheckId, CheckResult>();
+
+  constructor(options: RunnerOptions) {
+    this.#options = options;
+  }
+
+  /** Results of the checks that have ended. */
+  get results(): ReadonlyMap<CheckId, CheckResult> {
+    return this.#results;
+  }
+
+  /**
+   * Starts a check once `needs` have passed; it is skipped when one did not.
+   * @param sharesCauseWith a check that runs at the same time and would explain a failure of this one better.
+   */
+  start<T, const Needs extends readonly StartedCheck<unknown>[]>(
+    id: CheckId,
+    needs: Needs,
+    check: (scope: CheckScope, ...values: Values<Needs>) => Promise<CheckSuccess<T>>,
+    sharesCauseWith?: StartedCheck<unknown>,
+  ): StartedCheck<T> {
+    return { id, ended: this.#run(id, needs, check, sharesCauseWith) };
+  }
+
+  async #run<T, const Needs extends readonly StartedCheck<unknown>[]>(
+    id: CheckId,
+    needs: Needs,
+    check: (scope: CheckScope, ...values: Values<Needs>) => Promise<CheckSuccess<T>>,
+    sharesCauseWith: StartedCheck<unknown> | undefined,
+  ): Promise<{ readonly value: T } | undefined> {
+    const { value, ...rest } = await this.#attempt(id, needs, check, sharesCauseWith);
+    const result: CheckResult = { id, durationMs: 0, detail: '', findings: [], exchanges: [], ...rest };
+    this.#results.set(id, result);
+    this.#options.onProgress({ id, state: 'done', result });
+    return value;
+  }
+
+  async #attempt<T, const Needs extends readonly StartedCheck<unknown>[]>(
+    id: CheckId,
+    needs: Needs,
+    check: (scope: CheckScope, ...values: Values<Needs>) => Promise<CheckSuccess<T>>,
+    sharesCauseWith: StartedCheck<unknown> | undefined,
+  ): Promise<Attempt<T>> {
+    const values: unknown[] = [];
+    for (const need of needs) {
+      const ended = await need.ended;
+      if (ended === undefined) return this.#skipped(need.id);
+      values.push(ended.value);
+    }
+    const stop = this.#options.signal;
+    if (stop.aborted) return { outcome: 'cancelled' };
+    this.#options.onProgress({ id, state: 'running' });
+    const startedAt = performance.now();
+    const exchanges: ExchangeRecord[] = [];
+    const deadline = AbortSignal.timeout(this.#options.deadlineMs);
+    const signal = AbortSignal.any([stop, deadline]);
+    const http = this.#options.client.within({ signal, onExchange: (record) => exchanges.push(record) });
+    const measured = (): Measured => ({ durationMs: Math.round(performance.now() - startedAt), exchanges });
+    try {
+      // The values came in the order of `needs`, whose types they have.
+      const { value, detail, findings = [] } = await check({ http, signal }, ...(values as Values<Needs>));
+      const warned = findings.some(({ severity }) => severity === 'warning');
+      return {
+        ...measured(),
+        outcome: warned ? 'warning' : 'passed',
+        detail,
+        findings: [...findings],
+        value: { value },
+      };
+    } catch (error) {
+      if (isAborted(stop)) return { ...measured(), outcome: 'cancelled' };
+      const other = await sharesCauseWith?.ended;
+      if (sharesCauseWith && !other) return { ...measured(), ...this.#skipped(sharesCauseWith.id) };
+      const findings = deadline.aborted ? [timedOut(this.#options.deadlineMs)] : this.#options.explain(error);
+      return { ...measured(), outcome: 'failed', findings: [...findings] };
+    }
+  }
+
+  #skipped(cause: CheckId): Attempt<never> {
+    if (this.#options.signal.aborted) return { outcome: 'cancelled' };
+    return { outcome: 'skipped', detail: skippedBecause(cause) };
+  }
+}
+
+type Measured = Pick<CheckResult, 'durationMs' | 'exchanges'>;
+
+/** What became of a check; what it did not come to is left out. */
+type Attempt<T> = Pick<CheckResult, 'outcome'> & Partial<CheckResult> & { readonly value?: { readonly value: T } };
+
+/** A signal changes while one waits, which the type checker does not expect. */
+function isAborted(signal: AbortSignal): boolean {
+  return signal.aborted;
+}

@@ -1,0 +1,22 @@
+import * as l10n from '@vscode/l10n';
+import type { CheckId } from './verification.ts';
+
+/** A check's title as a person reads it. */
+export function checkTitle(id: CheckId): string {
+  switch (id) {
+    case 'sign-in-service':
+      return l10n.t('Reach the sign-in service');
+    case 'sign-in':
+      return l10n.t('Sign in');
+    case 'permissions':
+      return l10n.t('Permissions of the sign-in');
+    case 'ews-endpoint':
+      return l10n.t('Find the EWS address');
+    case 'ews-access':
+      return l10n.t('EWS answers for this tenant and app');
+    case 'mailbox-access':
+      return l10n.t('Open the test mailbox');
+    case 'export':
+      return l10n.t('Export one item');
+  }
+}

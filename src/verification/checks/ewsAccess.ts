@@ -1,0 +1,30 @@
+import * as l10n from '@vscode/l10n';
+import { probeAccess } from '../../ews/accessProbe.ts';
+import { EwsSession } from '../../ews/ewsSession.ts';
+import type { CheckScope, CheckSuccess } from '../checkRunner.ts';
+import type { CheckInput } from './checkInput.ts';
+import type { SignedIn } from './signIn.ts';
+
+/** Whether EWS answers for this tenant, app and token at all, whatever the mailbox. */
+export async function checkEwsAccess(
+  scope: CheckScope,
+  input: CheckInput,
+  signedIn: SignedIn,
+  url: string,
+): Promise<CheckSuccess<undefined>> {
+  const probe = await probeAccess(scope.http, newSession(input, signedIn, url));
+  const detail =
+    probe.serverVersion === undefined
+      ? l10n.t('Exchange accepts the token.')
+      : l10n.t('Exchange {0} accepts the token.', probe.serverVersion);
+  return { value: undefined, detail };
+}
+
+export function newSession(input: CheckInput, signedIn: SignedIn, url: string): EwsSession {
+  return new EwsSession({
+    url,
+    token: signedIn.token,
+    anchorMailbox: input.settings.testMailbox,
+    userAgent: input.userAgent,
+  });
+}

@@ -1,0 +1,52 @@
+import * as l10n from '@vscode/l10n';
+import type { OpenIdConfiguration } from '../../identity/openIdConfiguration.ts';
+import type { CheckScope, CheckSuccess } from '../checkRunner.ts';
+import type { CheckInput } from './checkInput.ts';
+import type { TokenProvider } from '../../ews/ewsSession.ts';
+import { readClaims } from '../../identity/tokenClaims.ts';
+import type { TokenClaims } from '../../identity/tokenClaims.ts';
+
+/** Signed in: gives the token, or another when Exchange refuses it, and tells what it may do. */
+export interface SignedIn {
+  readonly token: TokenProvider;
+  readonly claims: TokenClaims | undefined;
+}
+
+/** Gets an access token for EWS. Never a cached one: a permission granted a moment ago must show. */
+export async function checkSignIn(
+  scope: CheckScope,
+  input: CheckInput,
+  configuration: OpenIdConfiguration,
+): Promise<CheckSuccess<SignedIn>> {
+  const acquire = await input.loadSignIn();
+  const { authority, ewsResource } = input.endpoints();
+  const { settings, secret, userAgent } = input;
+  const token = (http: CheckScope['http']): Promise<string> =>
+    acquire({
+      http,
+      authority,
+      tenant: settings.tenant,
+      configuration,
+      signIn: settings.signIn,
+      secret,
+      resource: ewsResource,
+      userAgent,
+    });
+  let current = await token(scope.http);
+  const claims = readClaims(current);
+  return {
+    value: {
+      claims,
+      token: async (http, fresh) => {
+        if (fresh) current = await token(http);
+        return current;
+      },
+    },
+    detail: signedInAs(input, claims),
+  };
+}
+
+function signedInAs({ context }: CheckInput, claims: TokenClaims | undefined): string {
+  if (context.method === 'password') return l10n.t('Signed in as {0}.', context.userName);
+  return l10n.t('Signed in as the app {0}.', claims?.appName ?? context.clientId);
+}

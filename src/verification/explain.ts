@@ -1,0 +1,30 @@
+import { ForeignAddressError } from '../ews/autodiscover.ts';
+import { EwsError } from '../ews/ewsError.ts';
+import { TruncatedExportError } from '../ews/exportReader.ts';
+import { UnreadableAnswerError } from '../ews/library/ewsLibrary.ts';
+import { AnswerError } from '../ews/transport/answer.ts';
+import { TransportError } from '../ews/transport/transportError.ts';
+import { MissingEndpointError } from '../identity/endpoints.ts';
+import { ForeignTokenEndpointError } from '../identity/openIdConfiguration.ts';
+import { SignInError } from '../identity/signInError.ts';
+import type { FindingContext } from './findings/context.ts';
+import { explainEws } from './findings/ews.ts';
+import { unknownFailure } from './findings/general.ts';
+import * as notices from './findings/notices.ts';
+import { explainSignIn } from './findings/signIn.ts';
+import { explainAnswer, explainTransport } from './findings/transport.ts';
+import type { Finding } from './verification.ts';
+
+/** Turns what went wrong into what a person needs to know. The error's type and evidence decide, never its wording. */
+export function explain(error: unknown, context: FindingContext): Finding {
+  if (error instanceof TransportError) return explainTransport(error);
+  if (error instanceof AnswerError) return explainAnswer(error);
+  if (error instanceof SignInError) return explainSignIn(error.evidence, context);
+  if (error instanceof EwsError) return explainEws(error.evidence, context);
+  if (error instanceof ForeignAddressError) return notices.foreignAddress(error.url);
+  if (error instanceof ForeignTokenEndpointError) return notices.foreignTokenEndpoint(error.origin);
+  if (error instanceof TruncatedExportError) return notices.truncatedExport();
+  if (error instanceof UnreadableAnswerError) return notices.unreadableAnswer();
+  if (error instanceof MissingEndpointError) return notices.missingEndpoint(error.endpoint);
+  return unknownFailure(error);
+}

@@ -1,0 +1,25 @@
+import type { CloudId, SignInMethod } from '../../connections/sourceConnection.ts';
+
+/** The tenant's own values, for texts and commands. All of them are public. */
+export interface FindingContext {
+  readonly cloud: CloudId;
+  readonly tenant: string;
+  readonly authority: string;
+  readonly method: SignInMethod;
+  readonly clientId: string;
+  /** The administrator's e-mail address; empty for app sign-in. */
+  readonly userName: string;
+  readonly mailbox: string;
+  /** What the tenant's user-agent policy sees. */
+  readonly userAgent: string;
+}
+
+/** A text as a PowerShell string that nothing in it can leave. */
+export function psQuote(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
+/** Page on which an administrator consents to the app's permissions. */
+export function consentUrl({ authority, tenant, clientId }: FindingContext): string {
+  return `${authority}/${encodeURIComponent(tenant)}/adminconsent?client_id=${encodeURIComponent(clientId)}`;
+}

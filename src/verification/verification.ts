@@ -1,0 +1,84 @@
+import { z } from 'zod';
+
+/** Ids of the checks, in the order they are shown. They are fixed: reports and scripts refer to them. */
+export const checkIds = [
+  'sign-in-service',
+  'sign-in',
+  'permissions',
+  'ews-endpoint',
+  'ews-access',
+  'mailbox-access',
+  'export',
+] as const;
+export type CheckId = (typeof checkIds)[number];
+
+const remedy = z.object({
+  text: z.string(),
+  /** A command to run elsewhere, with the tenant's own values filled in. */
+  command: z.string().optional(),
+  /** https address of a page that helps. */
+  link: z.string().optional(),
+});
+export type Remedy = z.infer<typeof remedy>;
+
+const finding = z.object({
+  /** Stable: reports, tests and the troubleshooting page refer to it. */
+  code: z.string(),
+  severity: z.enum(['error', 'warning', 'info']),
+  /** What is wrong, in one sentence. */
+  title: z.string(),
+  explanation: z.string(),
+  remedies: z.array(remedy),
+});
+export type Finding = z.infer<typeof finding>;
+
+const exchange = z.object({
+  method: z.string(),
+  url: z.string(),
+  operation: z.string(),
+  status: z.number().optional(),
+  failure: z.string().optional(),
+  durationMs: z.number(),
+  headers: z.record(z.string(), z.string()),
+});
+
+export const outcomes = ['passed', 'warning', 'failed', 'skipped', 'cancelled'] as const;
+
+const checkResult = z.object({
+  id: z.enum(checkIds),
+  outcome: z.enum(outcomes),
+  durationMs: z.number(),
+  /** One line: what was found, or why it was skipped. */
+  detail: z.string(),
+  findings: z.array(finding),
+  exchanges: z.array(exchange),
+});
+export type CheckResult = z.infer<typeof checkResult>;
+
+export const verificationRecord = z.object({
+  recordVersion: z.literal(1),
+  /** Of the settings and the secret that were verified: when either changes, the record is out of date. */
+  fingerprint: z.string(),
+  startedAt: z.iso.datetime(),
+  durationMs: z.number(),
+  outcome: z.enum(['passed', 'warning', 'failed', 'cancelled']),
+  /** EWS address that was used; absent when none was found. */
+  ewsUrl: z.string().optional(),
+  checks: z.array(checkResult),
+});
+
+/** The result of one verification of a connection. Holds no secret by construction: see ExchangeRecord. */
+export type VerificationRecord = z.infer<typeof verificationRecord>;
+export type VerificationOutcome = VerificationRecord['outcome'];
+
+/** What a run tells while it goes on. */
+export type CheckProgress =
+  | { readonly id: CheckId; readonly state: 'running' }
+  | { readonly id: CheckId; readonly state: 'done'; readonly result: CheckResult };
+
+export function outcomeOf(checks: readonly Pick<CheckResult, 'outcome'>[]): VerificationOutcome {
+  const has = (outcome: CheckResult['outcome']): boolean => checks.some((check) => check.outcome === outcome);
+  if (has('cancelled')) return 'cancelled';
+  if (has('failed')) return 'failed';
+  return has('warning') ? 'warning' : 'passed';
+}

@@ -1,0 +1,113 @@
+import type { ConnectionSecret } from '../connections/secret.ts';
+import type { ConnectionSettings } from '../connections/sourceConnection.ts';
+import type { EwsLibrary } from '../ews/library/ewsLibrary.ts';
+import type { HttpClient } from '../ews/transport/httpClient.ts';
+import { endpointsOf, MissingEndpointError } from '../identity/endpoints.ts';
+import type { AcquireToken } from '../identity/signIn.ts';
+import { CheckRunner } from './checkRunner.ts';
+import { checkEwsAccess } from './checks/ewsAccess.ts';
+import { checkEwsEndpoint } from './checks/ewsEndpoint.ts';
+import { checkExport } from './checks/export.ts';
+import { checkMailboxAccess } from './checks/mailboxAccess.ts';
+import { checkPermissions } from './checks/permissions.ts';
+import { checkSignIn } from './checks/signIn.ts';
+import { checkSignInService } from './checks/signInService.ts';
+import type { CheckInput } from './checks/checkInput.ts';
+import { explain } from './explain.ts';
+import type { FindingContext } from './findings/context.ts';
+import { checkIds, outcomeOf } from './verification.ts';
+import type { CheckProgress, CheckResult, VerificationRecord } from './verification.ts';
+
+export interface VerifyRequest {
+  readonly settings: ConnectionSettings;
+  readonly secret: ConnectionSecret;
+  /** Kept open by the caller, so that a second run has warm connections. */
+  readonly client: HttpClient;
+  readonly library: EwsLibrary;
+  /** Loads MSAL when it is needed. */
+  readonly loadSignIn: () => Promise<AcquireToken>;
+  readonly userAgent: string;
+  /** Of each check, in milliseconds. */
+  readonly deadlineMs: number;
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: CheckProgress) => void;
+}
+
+/**
+ * Runs all checks of a source connection, each as soon as those it needs have passed. Five requests follow each other:
+ * discovery → token → folders → items → export; the others run beside them.
+ * @param fingerprint what the result speaks of: see fingerprintOf.
+ * @returns never rejects: a failure is a result.
+ */
+export async function verify(request: VerifyRequest, fingerprint: string): Promise<VerificationRecord> {
+  const startedAt = new Date();
+  const context = contextOf(request);
+  const runner = new CheckRunner({
+    client: request.client,
+    signal: request.signal,
+    deadlineMs: request.deadlineMs,
+    onProgress: request.onProgress,
+    explain: (error) => [explain(error, context)],
+  });
+  const ewsUrl = await runChecks(runner, request, context);
+  const checks = checkIds
+    .map((id) => runner.results.get(id))
+    .filter((result): result is CheckResult => result !== undefined);
+  return {
+    recordVersion: 1,
+    fingerprint,
+    startedAt: startedAt.toISOString(),
+    durationMs: Date.now() - startedAt.getTime(),
+    outcome: outcomeOf(checks),
+    ...(ewsUrl !== undefined && { ewsUrl }),
+    checks,
+  };
+}
+
+async function runChecks(
+  runner: CheckRunner,
+  request: VerifyRequest,
+  context: FindingContext,
+): Promise<string | undefined> {
+  const input: CheckInput = { ...request, context, endpoints: () => endpointsOf(request.settings) };
+  const service = runner.start('sign-in-service', [], (scope) => checkSignInService(scope, input));
+  const endpoint = runner.start('ews-endpoint', [], (scope) => checkEwsEndpoint(scope, input));
+  const signIn = runner.start('sign-in', [service], (scope, configuration) => checkSignIn(scope, input, configuration));
+  const permissions = runner.start('permissions', [signIn], (_, token) => checkPermissions(input, token));
+  const access = runner.start('ews-access', [signIn, endpoint], (scope, token, url) =>
+    checkEwsAccess(scope, input, token, url),
+  );
+  const mailbox = runner.start(
+    'mailbox-access',
+    [signIn, endpoint],
+    (scope, token, url) => checkMailboxAccess(scope, input, token, url),
+    access,
+  );
+  const exported = runner.start('export', [mailbox], (scope, opened) => checkExport(scope, input, opened));
+  await Promise.all([permissions.ended, access.ended, exported.ended]);
+  return (await endpoint.ended)?.value;
+}
+
+function contextOf({ settings, userAgent }: VerifyRequest): FindingContext {
+  const { signIn, cloud, tenant, testMailbox } = settings;
+  return {
+    cloud,
+    tenant,
+    authority: authorityOf(settings),
+    method: signIn.method,
+    clientId: signIn.clientId,
+    userName: signIn.method === 'password' ? signIn.userName : '',
+    mailbox: testMailbox,
+    userAgent,
+  };
+}
+
+/** For texts only: a check reports a missing address. */
+function authorityOf(settings: ConnectionSettings): string {
+  try {
+    return endpointsOf(settings).authority;
+  } catch (error) {
+    if (error instanceof MissingEndpointError) return settings.endpoints.authority ?? '';
+    throw error;
+  }
+}

@@ -1,0 +1,165 @@
+/**
+ * What the wizard's page and the extension host say to each other. The only file both sides share, types only: the
+ * host parses every message of the page with the schemas in pageMessages.ts before it looks at it.
+ *
+ * The host owns the truth: the page draws the `WizardView` it was last given and reports what the user does. Secrets
+ * go one way only, from the page to the host, and never into `PageState`.
+ */
+
+export type WizardStep = 'credentials' | 'configuration';
+export type CloudId = 'worldwide' | 'gccHigh' | 'dod' | 'china' | 'custom';
+export type SignInMethod = 'appCertificate' | 'appSecret' | 'password';
+export type CheckOutcome = 'pending' | 'running' | 'passed' | 'warning' | 'failed' | 'skipped' | 'cancelled';
+
+/** Every input of step one that is not a secret. Empty string: not filled in. */
+export interface CredentialsForm {
+  readonly name: string;
+  readonly cloud: CloudId;
+  readonly tenant: string;
+  readonly method: SignInMethod;
+  readonly clientId: string;
+  readonly userName: string;
+  readonly testMailbox: string;
+  readonly ewsUrl: string;
+  readonly authorityUrl: string;
+  readonly graphUrl: string;
+}
+
+/** Typed secrets; empty string: nothing typed, so a stored secret is kept. */
+export interface SecretInputs {
+  readonly clientSecret: string;
+  readonly password: string;
+  readonly passphrase: string;
+}
+
+/** Inputs that can carry an error message. `certificate` and `additionalCa` are files chosen by a dialog of the host. */
+export type FieldId =
+  keyof CredentialsForm | 'clientSecret' | 'password' | 'passphrase' | 'certificate' | 'additionalCa';
+
+export type FieldErrors = { readonly [field in FieldId]?: string };
+
+/** A file that the host holds for the page: its name and what is worth showing of it. */
+export interface ChosenFile {
+  readonly fileName: string;
+  /** One line such as "CN=Migration, valid until 1 May 2027, thumbprint 12AB…". */
+  readonly summary: string;
+  /** The file cannot be opened without a passphrase (or with the one given). */
+  readonly needsPassphrase: boolean;
+}
+
+/** One request that a check made. Never carries a secret, a token or a body. */
+export interface ExchangeView {
+  readonly request: string;
+  readonly response: string;
+  readonly durationMs: number;
+  readonly ids: readonly { readonly name: string; readonly value: string }[];
+}
+
+/** A way out of a finding. Exactly one of the optional members is set, or none: then the text is all. */
+export interface RemedyView {
+  readonly text: string;
+  /** A command to copy; shown in a monospaced block with a Copy button. */
+  readonly command?: string;
+  /** An https address the host opens when the page sends `openLink` with it. */
+  readonly link?: string;
+}
+
+export interface FindingView {
+  readonly code: string;
+  readonly severity: 'error' | 'warning' | 'info';
+  /** What is wrong, one sentence. */
+  readonly title: string;
+  readonly explanation: string;
+  readonly remedies: readonly RemedyView[];
+}
+
+export interface CheckView {
+  readonly id: string;
+  readonly title: string;
+  readonly outcome: CheckOutcome;
+  readonly durationMs?: number;
+  /** One line: what was found when it passed, or why it was skipped. */
+  readonly detail?: string;
+  readonly findings: readonly FindingView[];
+  readonly exchanges: readonly ExchangeView[];
+}
+
+export type RunState = 'notStarted' | 'running' | 'passed' | 'passedWithWarnings' | 'failed' | 'cancelled';
+
+export interface Choice<T extends string> {
+  readonly id: T;
+  readonly label: string;
+  readonly hint?: string;
+}
+
+/** Everything the page shows except what the user is typing. */
+export interface WizardView {
+  /** "New Office 365 connection", or "Settings of Contoso". */
+  readonly heading: string;
+  readonly editing: boolean;
+  readonly step: WizardStep;
+  readonly clouds: readonly Choice<CloudId>[];
+  readonly methods: readonly Choice<SignInMethod>[];
+  readonly errors: FieldErrors;
+  /** Secrets that are stored already: their field shows "stored – leave empty to keep". */
+  readonly stored: { readonly clientSecret: boolean; readonly password: boolean; readonly certificate: boolean };
+  readonly certificate?: ChosenFile;
+  readonly additionalCa?: ChosenFile;
+  /** A text above the step: a lost secret after a reload, a change made in another window, a failed save. */
+  readonly notice?: { readonly severity: 'error' | 'warning' | 'info'; readonly text: string };
+  /** The host is at work on `next` or on saving: the buttons are busy. */
+  readonly busy: boolean;
+  readonly run: {
+    readonly state: RunState;
+    /** One sentence on the whole: how many checks passed, what failed. Empty before the first run. */
+    readonly summary: string;
+    readonly checks: readonly CheckView[];
+  };
+}
+
+/** What the page keeps over a window reload (webview state) and gives back with `ready`. Never a secret. */
+export interface PageState {
+  /** Which connection is edited; absent for a new one. Set by the host. */
+  readonly connectionId?: string;
+  /** Key of the draft in the host, set by the host. */
+  readonly draftId: string;
+  readonly step: WizardStep;
+  readonly form: CredentialsForm;
+  readonly advancedOpen: boolean;
+}
+
+export type ToPage =
+  | {
+      readonly type: 'open';
+      readonly view: WizardView;
+      readonly state: PageState;
+      /** Bundle of vscode.l10n for the page's own texts; absent: English. */
+      readonly l10n?: { readonly [key: string]: string };
+    }
+  | { readonly type: 'view'; readonly view: WizardView }
+  /** Puts values into inputs that the user has left empty, such as a proposed name. */
+  | { readonly type: 'fill'; readonly form: { readonly [field in keyof CredentialsForm]?: string } }
+  /** The first faulty field after `next`. */
+  | { readonly type: 'focus'; readonly field: FieldId };
+
+export type FromPage =
+  | { readonly type: 'ready'; readonly restored?: PageState }
+  /** The user left a field: judge this one (and what depends on it). */
+  | { readonly type: 'left'; readonly field: FieldId; readonly form: CredentialsForm; readonly secrets: SecretInputs }
+  /** Something was typed or chosen: the draft of a closed wizard comes from the last of these. No judgement. */
+  | { readonly type: 'changed'; readonly form: CredentialsForm; readonly advancedOpen: boolean }
+  | { readonly type: 'chooseCertificate'; readonly form: CredentialsForm; readonly secrets: SecretInputs }
+  | { readonly type: 'chooseAdditionalCa'; readonly form: CredentialsForm }
+  | { readonly type: 'removeAdditionalCa' }
+  | { readonly type: 'next'; readonly form: CredentialsForm; readonly secrets: SecretInputs }
+  | { readonly type: 'back' }
+  /** Configure and Run again. */
+  | { readonly type: 'configure' }
+  | { readonly type: 'cancel' }
+  | { readonly type: 'finish' }
+  | { readonly type: 'saveUnverified' }
+  | { readonly type: 'copyReport' }
+  | { readonly type: 'copyText'; readonly text: string }
+  | { readonly type: 'openLink'; readonly link: string }
+  | { readonly type: 'openRequirements' }
+  | { readonly type: 'close' };
