@@ -89,3 +89,20 @@ export function decodeId(id: string): DecodedId | undefined {
   if (!known.equals(bytes.subarray(0, end))) return undefined;
   return { mailboxGuid, folder, ordinal, attachment: bytes.length > end ? bytes.readUInt16BE(bytes.length - 2) : null };
 }
+
+/** The MAPI entry id inside an id; undefined when the text is not an id that the lab gave out. */
+export function entryIdOf(id: string): Buffer | undefined {
+  if (!decodeId(id)) return undefined;
+  const bytes = Buffer.from(id, 'base64');
+  return bytes.subarray(headLength, headLength + bytes.readUInt16LE(41));
+}
+
+/** The id that clients of EWS use for a MAPI entry id; undefined when it is none of the lab's. */
+export function idOfEntry(entry: Buffer): string | undefined {
+  if (entry.length !== folderEntryLength && entry.length !== itemEntryLength) return undefined;
+  const hex = entry.toString('hex', 4, 20);
+  const guid = hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+  const ordinal = entry.length === itemEntryLength ? entry.readUIntBE(62, 6) - 1 : null;
+  const id = encode(guid, entry.readUIntBE(38, 6), ordinal).toString('base64');
+  return entryIdOf(id)?.equals(entry) ? id : undefined;
+}

@@ -1,4 +1,5 @@
 import type { Operation } from './context.ts';
+import { convertId } from './convertId.ts';
 import { exportItems } from './exportItems.ts';
 import { findFolders, getFolder } from './folderOperations.ts';
 import { getServerTimeZones } from './getServerTimeZones.ts';
@@ -8,6 +9,7 @@ import { syncFolderHierarchy, syncFolderItems } from './syncOperations.ts';
 
 /** What the simulated server can do, by the name of the request's element. */
 export const operations: ReadonlyMap<string, Operation> = new Map([
+  ['ConvertId', convertId],
   ['ExportItems', exportItems],
   ['FindFolder', findFolders],
   ['FindItem', findItems],

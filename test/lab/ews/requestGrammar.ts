@@ -15,6 +15,7 @@ const dateTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/;
 const baseShape = /^(IdOnly|Default|AllProperties|PcxPeopleSearch)$/;
 const fieldUri =
   /^(folder|item|message|calendar|meeting|meetingRequest|task|contacts|distributionlist|postitem|conversation|persona|rolemember|network|person|abchperson):[A-Za-z0-9]+$/;
+const idFormat = /^(EwsLegacyId|EwsId|EntryId|HexEntryId|StoreId|OwaId)$/;
 const folderIds = 't:FolderId|t:DistinguishedFolderId+';
 const paths = 't:FieldURI|t:IndexedFieldURI|t:ExtendedFieldURI';
 const expressions = [
@@ -79,6 +80,9 @@ export const grammar: Readonly<Record<string, ElementRule>> = {
   'm:SyncFolderItems': {
     content: 'm:ItemShape m:SyncFolderId m:SyncState? m:Ignore? m:MaxChangesReturned m:SyncScope?',
   },
+  'm:ConvertId': { content: 'm:SourceIds', attributes: { 'DestinationFormat!': idFormat } },
+  'm:SourceIds': { content: 't:AlternateId+' },
+  't:AlternateId': { attributes: { 'Format!': idFormat, 'Id!': any, 'Mailbox!': /./, IsArchive: boolean } },
   'm:FolderShape': { content: 't:BaseShape t:AdditionalProperties?' },
   'm:ItemShape': {
     content: [

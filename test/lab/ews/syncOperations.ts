@@ -3,7 +3,7 @@ import { openMailbox } from './access.ts';
 import type { EwsContext, Operation } from './context.ts';
 import { folderXml } from './folderXml.ts';
 import { folderId } from './ids.ts';
-import { checkFindShape, itemXml } from './itemXml.ts';
+import { itemXml } from './itemXml.ts';
 import { responseMessages } from './responses.ts';
 import { readShape } from './shape.ts';
 import { readSyncState, writeSyncState } from './syncState.ts';
@@ -43,7 +43,6 @@ export const syncFolderItems: Operation = (context) => {
   const { request } = context;
   const shape = readShape(child(request, 'm:ItemShape'));
   return responseMessages('SyncFolderItems', [0], () => {
-    checkFindShape(shape);
     const { mailbox, folder } = syncFolder(context);
     const of = `items ${folderId(mailbox, folder)}`;
     const known = readSyncState(childText(request, 'm:SyncState'), of);
