@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
-import type { Readable } from 'node:stream';
 
 export interface SupervisedCommand {
   readonly command: string;
@@ -18,12 +17,11 @@ export interface SupervisedOptions {
   readonly removeAfterwards?: readonly string[];
   /** In milliseconds; 2000 when left out. */
   readonly gracePeriod?: number;
-  /** True shows the command's output as it comes; otherwise it is only kept for `output()`. */
-  readonly showOutput?: boolean;
+  /** Is given the command's output, both streams, as it comes; its end is kept for `output()` in any case. */
+  readonly onOutput?: (text: string) => void;
 }
 
 export interface SupervisedProcess {
-  readonly stdout: Readable;
   /** The last part of what the command wrote, both streams, for error messages. */
   output(): string;
   /** Resolves with the exit code when the command has ended. */
@@ -39,7 +37,7 @@ const keptOutput = 20_000;
 export function startSupervised(
   command: string,
   args: readonly string[],
-  { env, cwd, removeAfterwards = [], gracePeriod = 2000, showOutput = false }: SupervisedOptions = {},
+  { env, cwd, removeAfterwards = [], gracePeriod = 2000, onOutput }: SupervisedOptions = {},
 ): SupervisedProcess {
   const description: SupervisedCommand = { command, args, removeAfterwards, gracePeriod };
   const supervisor = spawn(
@@ -52,12 +50,11 @@ export function startSupervised(
     stream.setEncoding('utf8');
     stream.on('data', (text: string) => {
       output = (output + text).slice(-keptOutput);
-      if (showOutput) process.stdout.write(text);
+      onOutput?.(text);
     });
   }
-  const ended = once(supervisor, 'exit').then(([code]: unknown[]) => (typeof code === 'number' ? code : 1));
+  const ended = once(supervisor, 'close').then(([code]: unknown[]) => (typeof code === 'number' ? code : 1));
   return {
-    stdout: supervisor.stdout,
     output: () => output,
     ended,
     stop: async () => {

@@ -23,6 +23,8 @@ export interface VscodeServerOptions {
    * no notifications, so it is for tests inside VS Code only.
    */
   readonly testDriver?: boolean;
+  /** Folders to remove when the server has ended, besides its own. */
+  readonly removeAfterwards?: readonly string[];
 }
 
 export interface VscodeServer {
@@ -128,7 +130,7 @@ async function start(options: VscodeServerOptions, variant: Variant): Promise<Vs
   const url = `http://127.0.0.1:${port}`;
   const server = startSupervised(process.execPath, variant.command(port, data, extensions), {
     env: serverEnvironment(options.env ?? {}),
-    removeAfterwards: [temporary],
+    removeAfterwards: [temporary, ...(options.removeAfterwards ?? [])],
     gracePeriod: 0, // all it could save is in the folder that goes with it
   });
   const stop = async (): Promise<void> => {

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import type { BrowserContext } from 'playwright-core';
@@ -38,7 +38,6 @@ const traceOptions = { snapshots: process.env.E2E_SNAPSHOTS === '1' };
 interface Belongings {
   readonly context: BrowserContext;
   readonly server: VscodeServer;
-  readonly temporary: string;
   readonly folder: string;
   readonly address: string;
 }
@@ -77,11 +76,10 @@ export class Workbench extends WorkbenchWindow {
   /** Closes all windows, ends the server and removes every folder of it. */
   async close(): Promise<void> {
     await noteClosing(this);
-    const { context, server, temporary } = this.#belongings;
+    const { context, server } = this.#belongings;
     await context.tracing.stop(); // else its temporary folder stays
     await context.close();
     await server.stop();
-    await rm(temporary, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 
@@ -100,7 +98,7 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
   context.setDefaultTimeout(patience);
   await context.tracing.start(traceOptions);
   const address = workbenchAddress(server, { folder });
-  const workbench = new Workbench(await context.newPage(), { context, server, temporary, folder, address });
+  const workbench = new Workbench(await context.newPage(), { context, server, folder, address });
   noteOpened(workbench);
   await workbench.open();
   return workbench;
@@ -117,5 +115,6 @@ async function startServer(options: WorkbenchOptions, temporary: string): Promis
     extensionsFolder,
     settings: { 'workbench.colorTheme': options.theme ?? 'Default Dark Modern', ...options.settings },
     env: options.env ?? {},
+    removeAfterwards: [temporary],
   });
 }

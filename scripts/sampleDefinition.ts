@@ -1,0 +1,40 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { ConnectionSettings } from '../src/connections/sourceConnection.ts';
+import { schemaVersion } from '../src/connections/sourceConnection.ts';
+import type { DescribedApp, DescribedUser, LabDescription } from '../test/lab/description.ts';
+
+/** An exported definition: what the command "Import" reads. */
+export interface ExportedDefinition extends ConnectionSettings {
+  readonly schemaVersion: typeof schemaVersion;
+  readonly kind: 'office365';
+}
+
+/** A connection to the lab's tenant by client secret; the secret itself is never part of a definition. */
+export async function sampleDefinition(lab: LabDescription): Promise<ExportedDefinition> {
+  return {
+    schemaVersion,
+    kind: 'office365',
+    name: `Sample tenant ${lab.tenant.domain}`,
+    cloud: 'custom',
+    tenant: lab.tenant.domain,
+    signIn: { method: 'appSecret', clientId: sampleApp(lab).clientId },
+    testMailbox: sampleMailbox(lab).email,
+    endpoints: { ews: lab.ews, authority: lab.authority, graph: lab.graph },
+    additionalCa: { fileName: path.basename(lab.ca), pem: await readFile(lab.ca, 'utf8') },
+  };
+}
+
+/** The first app that has a secret and a certificate: the one that may do what a migration needs. */
+export function sampleApp(lab: LabDescription): DescribedApp {
+  const app = lab.apps.find(({ secret, certificate }) => secret !== null && certificate !== null);
+  if (app === undefined) throw new Error('The sample tenant has no app with a secret and a certificate.');
+  return app;
+}
+
+/** A mailbox of somebody who is no administrator, which is what a migration meets. */
+export function sampleMailbox(lab: LabDescription): DescribedUser {
+  const user = lab.users.find(({ admin, mailbox }) => mailbox && !admin);
+  if (user === undefined) throw new Error('The sample tenant has no mailbox of an ordinary user.');
+  return user;
+}
