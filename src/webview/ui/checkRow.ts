@@ -23,7 +23,7 @@ export function makeCheckRow(host: Host, first: CheckView): CheckRow {
   const detail = make('p', 'check-detail');
   const findings = make('div', 'findings');
   const details = makeDisclosure(l10n.t('Details'), () => undefined);
-  details.button.append(hiddenText(`: ${first.title}`));
+  details.button.setAttribute('aria-label', l10n.t('Details: {0}', first.title));
   const element = make(
     'li',
     'check',
@@ -45,7 +45,7 @@ export function makeCheckRow(host: Host, first: CheckView): CheckRow {
         outcome = check.outcome;
         element.dataset.outcome = outcome;
         state.replaceChildren(icon(outcomeIcons[outcome]), ...(outcome === 'running' ? [makeSpinner()] : []));
-        setText(word, `: ${outcomeWord(outcome)}`);
+        setText(word, outcomeWord(outcome));
       }
       setText(title, check.title);
       setText(duration, check.durationMs === undefined ? '' : formatDuration(check.durationMs));

@@ -52,7 +52,12 @@ export interface TextInput {
  */
 export function makeTextInput(type: 'text' | 'password', descriptions: readonly HTMLElement[]): TextInput {
   const element = make('vscode-text-field', '');
-  if (type === 'password') element.setAttribute('type', 'password');
+  const secret = type === 'password';
+  if (secret) {
+    element.setAttribute('type', 'password');
+    // The toolkit would mirror what is typed into an attribute of the page; a secret stays in the inner input alone.
+    element.handleTextInput = () => undefined;
+  }
   // The inner input exists once the element is in the page, which it is when the code that made it has run.
   const inner = (): HTMLInputElement | undefined => element.shadowRoot?.querySelector('input') ?? undefined;
   const wire = (set: (input: HTMLInputElement) => void): void =>
@@ -63,13 +68,13 @@ export function makeTextInput(type: 'text' | 'password', descriptions: readonly 
   wire((input) => {
     // aria-describedby cannot cross the shadow root; element references can.
     input.ariaDescribedByElements = [...descriptions];
-    input.autocomplete = type === 'password' ? 'new-password' : 'off';
+    input.autocomplete = secret ? 'new-password' : 'off';
     input.autocapitalize = 'off';
     input.spellcheck = false;
   });
   return {
     element,
-    value: () => element.value,
+    value: () => (secret ? (inner()?.value ?? '') : element.value),
     setValue: (value) => {
       element.value = value;
     },

@@ -14,7 +14,9 @@ export function holdWhilePressed<T>(handle: (message: T) => void): (message: T) 
   // The click comes after the release of the pointer, in the same task; a new task comes after both.
   const releaseSoon = (): void => void setTimeout(release, 0);
   window.addEventListener('pointerdown', () => (pressed = true), true);
-  for (const end of ['pointerup', 'pointercancel', 'blur']) window.addEventListener(end, releaseSoon, true);
+  for (const end of ['pointerup', 'pointercancel']) window.addEventListener(end, releaseSoon, true);
+  // Not captured: that would hear every field's blur as well, which a press causes.
+  window.addEventListener('blur', releaseSoon);
   return (message) => {
     if (pressed) held.push(message);
     else handle(message);
