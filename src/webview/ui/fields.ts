@@ -19,7 +19,8 @@ export interface TextFieldControl extends Field {
   fill(value: string): void;
   setHint(hint: string): void;
   setOptional(optional: boolean): void;
-  setPlaceholder(text: string): void;
+  /** A secret is stored already: an empty field keeps it. */
+  setStored(stored: boolean): void;
 }
 
 export interface TextFieldOptions {
@@ -67,7 +68,10 @@ export function makeTextField(options: TextFieldOptions): TextFieldControl {
     },
     setHint: (hint) => frame.setHint(hint),
     setOptional,
-    setPlaceholder: (text) => input.setPlaceholder(text),
+    setStored: (stored) => {
+      input.setPlaceholder(stored ? l10n.t('stored – leave empty to keep') : '');
+      input.setRequired(!stored);
+    },
   };
 }
 

@@ -67,7 +67,6 @@ export function makeSignInFields(context: FormContext, view: WizardView, chooseC
     },
   });
 
-  const keepStored = (isStored: boolean): string => (isStored ? l10n.t('stored – leave empty to keep') : '');
   return {
     fields: [method, clientId, certificate, passphrase, clientSecret, userName, password],
     update: (next) => {
@@ -77,8 +76,8 @@ export function makeSignInFields(context: FormContext, view: WizardView, chooseC
         next.stored.certificate ? l10n.t('A certificate is stored. Choose a file only to replace it.') : '',
       );
       certificate.setBusy(next.busy);
-      clientSecret.setPlaceholder(keepStored(next.stored.clientSecret));
-      password.setPlaceholder(keepStored(next.stored.password));
+      clientSecret.setStored(next.stored.clientSecret);
+      password.setStored(next.stored.password);
       arrange();
     },
   };
