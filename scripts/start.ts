@@ -16,7 +16,7 @@ import { startCodeServer } from './vscodeServer.ts';
 const { desktop } = parseArgs({ options: { desktop: { type: 'boolean', default: false } } }).values;
 
 const undo: (() => Promise<unknown>)[] = [];
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop(0));
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void stop(0));
 
 try {
   await start();

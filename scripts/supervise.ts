@@ -34,7 +34,8 @@ process.stdin.on('close', () => {
 });
 
 async function finish(code: number): Promise<void> {
-  while (endGroup('SIGKILL')) await delay(10); // until the system has taken the last one away
+  // Until the last one is gone – but in a container whose first process collects no dead ones, they never are.
+  for (let turn = 0; turn < 30 && endGroup('SIGKILL'); turn++) await delay(10);
   for (const folder of removeAfterwards) {
     rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   }

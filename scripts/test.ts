@@ -5,7 +5,7 @@ import type { TestStage } from './testSteps.ts';
 import { testStages } from './testSteps.ts';
 
 const wanted = process.argv.slice(2);
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stopAll());
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void stopAll());
 
 const outcomes: StepOutcome[] = [];
 for (const stage of testStages) outcomes.push(...(await runStage(stage)));

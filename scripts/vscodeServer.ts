@@ -129,7 +129,7 @@ async function start(options: VscodeServerOptions, variant: Variant): Promise<Vs
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const server = startSupervised(process.execPath, variant.command(port, data, extensions), {
-    env: serverEnvironment(options.env ?? {}),
+    env: serverEnvironment({ ...socketFolder(temporary), ...options.env }),
     removeAfterwards: [temporary, ...(options.removeAfterwards ?? [])],
     gracePeriod: 0, // all it could save is in the folder that goes with it
   });
@@ -151,6 +151,11 @@ function serverEnvironment(added: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
     ([name]) => !/^(VSCODE_|ELECTRON_|NODE_OPTIONS$|npm_)/.test(name),
   );
   return { ...Object.fromEntries(inherited), ...added };
+}
+
+/** Extension hosts leave their sockets behind; elsewhere than on Linux, VS Code has no setting for their place. */
+function socketFolder(folder: string): NodeJS.ProcessEnv {
+  return process.platform === 'linux' ? { XDG_RUNTIME_DIR: folder } : {};
 }
 
 async function untilItAnswers(url: string, ended: Promise<number>): Promise<void> {
