@@ -37,7 +37,8 @@ async function finish(code: number): Promise<void> {
   // Until the last one is gone – but in a container whose first process collects no dead ones, they never are.
   for (let turn = 0; turn < 30 && endGroup('SIGKILL'); turn++) await delay(10);
   for (const folder of removeAfterwards) {
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+    // The command may have had supervised ones of its own, which end just now and still write: up to 5 s in all.
+    rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   }
   process.exit(code);
 }

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import type { TestCounts } from './mochaReporter.ts';
@@ -21,19 +21,17 @@ export const running = new Set<SupervisedProcess>();
 export async function runStep(step: TestStep): Promise<StepOutcome> {
   const started = performance.now();
   const say = (line: string): void => console.log(`${step.name} │ ${line}`);
-  const folder = await mkdtemp(path.join(os.tmpdir(), 'exchange-migration-test-'));
-  const countsFile = path.join(folder, 'counts');
-  try {
-    const exitCode = await runCommand(step.command, { ...process.env, [countsFileVariable]: countsFile }, say);
-    const counts =
-      step.countsTests === true ? await readCounts(countsFile) : { passed: exitCode === 0 ? 1 : 0, failed: 0 };
-    const failed = Math.max(counts.failed, exitCode === 0 ? 0 : 1);
-    if (counts.passed + failed > 0) return { name: step.name, took: performance.now() - started, ...counts, failed };
-    say('No test ran.');
-    return { name: step.name, took: performance.now() - started, passed: 0, failed: 1 };
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  const countsFile = path.join(projectRoot, 'out', 'test-counts', step.name);
+  await mkdir(path.dirname(countsFile), { recursive: true });
+  await rm(countsFile, { force: true });
+
+  const exitCode = await runCommand(step.command, { [countsFileVariable]: countsFile }, say);
+  const counts =
+    step.countsTests === true ? await readCounts(countsFile) : { passed: exitCode === 0 ? 1 : 0, failed: 0 };
+  const nothingRan = exitCode === 0 && counts.passed + counts.failed === 0;
+  if (nothingRan) say('No test ran.');
+  const failed = Math.max(counts.failed, exitCode !== 0 || nothingRan ? 1 : 0);
+  return { name: step.name, took: performance.now() - started, passed: counts.passed, failed };
 }
 
 async function runCommand(
@@ -41,10 +39,14 @@ async function runCommand(
   env: NodeJS.ProcessEnv,
   say: (line: string) => void,
 ): Promise<number> {
+  // A temporary folder of its own, so that whatever is ended half-way leaves nothing behind. Its name is short because
+  // VS Code makes sockets deep inside, whose paths may have 107 characters.
+  const temporary = await mkdtemp(path.join(os.tmpdir(), 'exmig-'));
   let rest = '';
   const child = startSupervised(process.execPath, command, {
     cwd: projectRoot,
-    env,
+    env: { ...process.env, ...env, TMPDIR: temporary, TEMP: temporary, TMP: temporary },
+    removeAfterwards: [temporary],
     onOutput: (text) => {
       const lines = (rest + text).split('\n');
       rest = lines.pop() ?? '';

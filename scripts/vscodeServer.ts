@@ -116,7 +116,7 @@ interface Variant {
 }
 
 async function start(options: VscodeServerOptions, variant: Variant): Promise<VscodeServer> {
-  const temporary = await mkdtemp(path.join(os.tmpdir(), 'exchange-migration-vscode-'));
+  const temporary = await mkdtemp(path.join(os.tmpdir(), 'exmig-vscode-'));
   const data = path.join(temporary, 'data');
   const extensions = options.extensionsFolder ?? path.join(temporary, 'extensions');
   const settingsFile = variant.settingsFile(data);
