@@ -2,6 +2,7 @@ import { createServer } from 'node:https';
 import type { Server } from 'node:https';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { once } from 'node:events';
+import type { Socket } from 'node:net';
 import type { ServerCertificates, TlsVariant } from './certificates.ts';
 import type { LabAnswer, LabRequest, LogNotes, Service } from './http.ts';
 import type { RequestLog } from './requestLog.ts';
@@ -45,12 +46,19 @@ export class Listener {
   readonly #options: ListenerOptions;
   readonly #server: Server;
   readonly #delays = new Set<NodeJS.Timeout>();
+  /** TCP connections by the client's port; only they, not TLS sockets, can be reset. */
+  readonly #connections = new Map<number, Socket>();
   #tls: TlsVariant;
 
   constructor(options: ListenerOptions) {
     this.#options = options;
     this.#tls = options.state().tls;
     this.#server = createServer({ ...options.certificates.identities[this.#tls], keepAliveTimeout: 120_000 });
+    this.#server.on('connection', (socket: Socket) => {
+      const port = socket.remotePort ?? 0;
+      this.#connections.set(port, socket);
+      socket.once('close', () => this.#connections.delete(port));
+    });
     this.#server.on('request', (request: IncomingMessage, response: ServerResponse) => {
       this.#handle(request, response).catch((error: unknown) => {
         process.stderr.write(`lab: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
@@ -137,6 +145,10 @@ export class Listener {
     });
     await this.#delay(state.latencyMs, response);
     if (response.destroyed) return;
+    if (fault?.kind === 'reset') {
+      this.#connections.get(response.socket?.remotePort ?? 0)?.resetAndDestroy();
+      return;
+    }
     if (fault && !needsAnswer(fault)) {
       playWireFault(fault, response, { status: 200, headers: {}, body: '' });
       return;

@@ -45,9 +45,7 @@ export function playWireFault(fault: WireFault, response: ServerResponse, answer
     response.writeHead(status, headers).end(body);
   };
   switch (fault.kind) {
-    case 'reset':
-      response.socket?.resetAndDestroy();
-      return;
+    case 'reset': // The listener resets the TCP connection itself.
     case 'hang':
       return;
     case 'html':
