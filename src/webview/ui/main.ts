@@ -9,7 +9,7 @@ import type { ToPage } from '../protocol.ts';
 
 const root = document.querySelector<HTMLElement>('main');
 if (!root) throw new Error('The page has no main element to draw the wizard in.');
-root.replaceChildren(make('p', 'loading', l10n.t('Loading…')));
+root.replaceChildren(make('h1', 'visually-hidden', document.title), make('p', 'loading', l10n.t('Loading…')));
 
 const host = connectToHost();
 let page: Page | undefined;
