@@ -10,7 +10,7 @@ const dayMs = 86_400_000;
 export const tlsVariants = ['valid', 'selfSigned', 'wrongHost', 'expired', 'untrusted'] as const;
 export type TlsVariant = (typeof tlsVariants)[number];
 
-export interface ServerIdentity {
+interface ServerIdentity {
   readonly cert: string;
   readonly key: string;
 }
@@ -27,7 +27,7 @@ export interface AppCertificate {
   readonly privateKey: string;
 }
 
-export function pem(key: KeyObject): string {
+function pem(key: KeyObject): string {
   return key.export({ type: 'pkcs8', format: 'pem' }).toString();
 }
 

@@ -2,12 +2,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { answerAutodiscover } from './autodiscover.ts';
+import { answerAutodiscoverSoap } from './autodiscoverSoap.ts';
 import { makeServerCertificates, rsaKey } from './certificates.ts';
 import { answerControl } from './control.ts';
 import { describeLab } from './description.ts';
 import type { LabDescription } from './description.ts';
 import { answerEntra, entraEndpoint } from './entra/entra.ts';
 import { TokenMint } from './entra/tokens.ts';
+import { identifyCaller } from './ews/caller.ts';
 import { answerEws, operationName } from './ews/endpoint.ts';
 import { empty, json } from './http.ts';
 import type { LabAnswer, LabRequest, Service } from './http.ts';
@@ -57,7 +59,7 @@ function serviceOf(path: string): Service | 'control' {
 }
 
 function operationOf(service: Service, path: string, body: string): string | null {
-  if (service === 'ews') return operationName(body);
+  if (service === 'ews' || service === 'autodiscover') return operationName(body);
   return service === 'entra' ? (entraEndpoint(path)?.name ?? null) : null;
 }
 
@@ -90,6 +92,12 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
   let mint: TokenMint | undefined;
   const theMint = (): TokenMint => (mint ??= new TokenMint(tenant, origin, signingKey, now));
 
+  const autodiscover = (request: LabRequest): LabAnswer => {
+    const context = { tenant, state: state.current, ewsUrl: `${origin}/EWS/Exchange.asmx` };
+    if (!request.path.toLowerCase().endsWith('/autodiscover.svc')) return answerAutodiscover(request, context);
+    const caller = identifyCaller(request, { tenant, mint: theMint(), authority: origin, nowMs: now() });
+    return 'kind' in caller ? answerAutodiscoverSoap(request, context) : caller;
+  };
   const answer = (service: Service | 'control', request: LabRequest): LabAnswer => {
     const common = { tenant, state: state.current, authority: origin, mint: theMint(), nowMs: now() };
     switch (service) {
@@ -100,7 +108,7 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
       case 'ews':
         return answerEws(request, { ...common, mailboxes });
       case 'autodiscover':
-        return answerAutodiscover(request, { tenant, state: state.current, ewsUrl: `${origin}/EWS/Exchange.asmx` });
+        return autodiscover(request);
       case 'graph':
         return json(401, { error: { code: 'InvalidAuthenticationToken', message: 'Access token is empty.' } });
       case 'other':

@@ -7,7 +7,7 @@ const count = z.int().min(0).max(1_000_000);
 const times = z.int().min(0).max(1_000_000).optional();
 
 /** The throttling forms of Exchange Online; README.md says what each looks like. */
-export const busyForms = [
+const busyForms = [
   'http503',
   'serverBusy',
   'innerServerBusy',
@@ -17,7 +17,7 @@ export const busyForms = [
   'http401',
 ] as const;
 
-export const wireFaultKinds = [
+const wireFaultKinds = [
   'reset',
   'hang',
   'html',
@@ -49,7 +49,7 @@ const wireFault = z.strictObject({
   status: z.int().min(200).max(599).optional(),
 });
 
-export const mailboxStates = [
+const mailboxStates = [
   'ok',
   'missing',
   'unlicensed',

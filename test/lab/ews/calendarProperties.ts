@@ -3,7 +3,6 @@ import { mailboxXml, value } from './itemProperty.ts';
 import type { ItemProperty } from './itemProperty.ts';
 import { dateTime, leaf, tag } from './xml.ts';
 
-const weekMs = 7 * 86_400_000;
 const weekdays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
 
 const ofEvent =
@@ -46,9 +45,6 @@ const duration = ({ start, end }: LabEvent): string => {
   const hours = Math.floor(minutes / 60);
   return `PT${hours > 0 ? `${hours}H` : ''}${minutes % 60 > 0 ? `${minutes % 60}M` : ''}`;
 };
-
-/** When the last of a series begins. */
-export const lastStart = ({ start, weeks }: LabEvent): Date => new Date(start.getTime() + (weeks - 1) * weekMs);
 
 /** What CalendarItemType adds to ItemType, in its order. */
 export const calendarProperties: readonly ItemProperty[] = [

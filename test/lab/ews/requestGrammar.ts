@@ -1,11 +1,18 @@
+import { isFieldUri } from './fieldUris.ts';
+
+/** Whether a text is of a type. */
+export interface TextType {
+  test(text: string): boolean;
+}
+
 /** What may stand inside an element of a request, and which attributes it takes (Exchange's messages.xsd and types.xsd). */
 export interface ElementRule {
   /** Child elements in order: `name`, `a|b` for a choice, followed by ?, * or + as in a regular expression. */
   readonly content?: string;
   /** Attributes; `!` after the name says that it is required. The value must match. */
-  readonly attributes?: Readonly<Record<string, RegExp>>;
+  readonly attributes?: Readonly<Record<string, TextType>>;
   /** What the text must match. */
-  readonly text?: RegExp;
+  readonly text?: TextType;
 }
 
 const any = /^/;
@@ -13,8 +20,7 @@ const boolean = /^(true|false|0|1)$/;
 const int = /^-?\d+$/;
 const dateTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/;
 const baseShape = /^(IdOnly|Default|AllProperties|PcxPeopleSearch)$/;
-const fieldUri =
-  /^(folder|item|message|calendar|meeting|meetingRequest|task|contacts|distributionlist|postitem|conversation|persona|rolemember|network|person|abchperson):[A-Za-z0-9]+$/;
+const fieldUri = { test: isFieldUri };
 const idFormat = /^(EwsLegacyId|EwsId|EntryId|HexEntryId|StoreId|OwaId)$/;
 const folderIds = 't:FolderId|t:DistinguishedFolderId+';
 const paths = 't:FieldURI|t:IndexedFieldURI|t:ExtendedFieldURI';

@@ -1,6 +1,6 @@
 import { SchemaViolation } from './fault.ts';
 import { grammar } from './requestGrammar.ts';
-import type { ElementRule } from './requestGrammar.ts';
+import type { ElementRule, TextType } from './requestGrammar.ts';
 import type { XmlElement } from './xmlReader.ts';
 
 interface Particle {
@@ -42,7 +42,7 @@ function checkChildren(element: XmlElement, content: string): void {
   if (at < children.length) throw missing(['end of the element']);
 }
 
-function checkAttributes(element: XmlElement, rules: Readonly<Record<string, RegExp>>): void {
+function checkAttributes(element: XmlElement, rules: Readonly<Record<string, TextType>>): void {
   for (const [key, pattern] of Object.entries(rules)) {
     const name = key.replace('!', '');
     const value = element.attributes.get(name);

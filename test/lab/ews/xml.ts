@@ -1,9 +1,10 @@
-/** Namespaces of Exchange Web Services; the lab writes the prefixes that Exchange Online writes. */
+/** Namespaces of EWS and SOAP Autodiscover; the lab writes the prefixes that Exchange Online writes. */
 export const namespaces = {
   s: 'http://schemas.xmlsoap.org/soap/envelope/',
   m: 'http://schemas.microsoft.com/exchange/services/2006/messages',
   t: 'http://schemas.microsoft.com/exchange/services/2006/types',
   e: 'http://schemas.microsoft.com/exchange/services/2006/errors',
+  d: 'http://schemas.microsoft.com/exchange/2010/Autodiscover',
 } as const;
 
 type Attributes = Readonly<Record<string, string | number | boolean | undefined>>;

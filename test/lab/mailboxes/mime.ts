@@ -11,7 +11,7 @@ const base64 = (content: Uint8Array): string =>
   ).join(crlf);
 
 /** Text of a header, as encoded words of at most 75 characters when it is not ASCII (RFC 2047). */
-export function encodeHeader(text: string): string {
+function encodeHeader(text: string): string {
   if (/^[\x20-\x7e]*$/.test(text)) return text;
   const words: string[] = [];
   let word = '';

@@ -37,3 +37,32 @@ describe('Autodiscover v2', () => {
     assert.equal(reply.headers.location, 'https://autodiscover.elsewhere.example/autodiscover.json');
   });
 });
+
+describe('SOAP Autodiscover', () => {
+  let client: LabClient;
+  before(async () => {
+    client = await LabClient.start();
+  });
+  after(() => client.close());
+
+  const ask = (authorization: string, email: string): ReturnType<LabClient['send']> =>
+    client.send(new URL('/autodiscover/autodiscover.svc', client.lab.description.authority).href, {
+      method: 'POST',
+      headers: { authorization, 'content-type': 'text/xml; charset=utf-8' },
+      body: `<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/" xmlns:x="http://schemas.microsoft.com/exchange/2010/Autodiscover"><s:Body><x:GetUserSettingsRequestMessage><x:Request><x:Users><x:User><x:Mailbox>${email}</x:Mailbox></x:User></x:Users><x:RequestedSettings><x:Setting>ExternalEwsUrl</x:Setting><x:Setting>MobileMailboxPolicy</x:Setting></x:RequestedSettings></x:Request></x:GetUserSettingsRequestMessage></s:Body></s:Envelope>`,
+    });
+
+  it('wants a token, gives the EWS address, and says which setting it does not have', async () => {
+    const { email } = client.user(1);
+    assert.equal((await ask('', email)).status, 401);
+    const reply = await ask(`Bearer ${await client.appToken()}`, email);
+    assert.equal(reply.status, 200);
+    assert.ok(reply.body.includes(`<Name>ExternalEwsUrl</Name><Value>${client.lab.description.ews}</Value>`));
+    assert.match(reply.body, /SettingIsNotAvailable.*<SettingName>MobileMailboxPolicy</);
+  });
+
+  it('knows who has no mailbox', async () => {
+    const reply = await ask(`Bearer ${await client.appToken()}`, 'nobody@elsewhere.example');
+    assert.match(reply.body, /<UserResponse><ErrorCode>InvalidUser</);
+  });
+});
