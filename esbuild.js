@@ -1,41 +1,66 @@
-import { context, build } from 'esbuild';
-import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { build, context } from 'esbuild';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 
-const watch = process.argv.includes('--watch');
-const dist = fileURLToPath(new URL('dist/', import.meta.url));
 const fromRoot = (path) => fileURLToPath(new URL(path, import.meta.url));
+
+/** Modules loaded on first use, each a bundle of its own: activation loads none of them. */
+const lazy = {
+  name: 'lazy',
+  setup: ({ onResolve }) => {
+    onResolve({ filter: /\.ts$/ }, ({ path, kind }) =>
+      kind === 'dynamic-import' ? { path: `./${path.replace(/^.*\/|\.ts$/g, '')}.js`, external: true } : undefined,
+    );
+  },
+};
 
 const common = {
   bundle: true,
   minify: true,
-  sourcemap: false,
-  legalComments: 'external',
+  legalComments: 'none',
   logLevel: 'warning',
   absWorkingDir: fromRoot('.'),
+  outdir: 'dist',
 };
 
-/** Bundles of the extension host. The heavy ones are separate so that activation does not load them. */
-const node = {
+const host = {
   ...common,
   platform: 'node',
   format: 'cjs',
   target: 'node22',
   external: ['vscode'],
-  // ews-javascript-api brings an HTTP client and an MSAL of its own; it rides on our transport, so they are left out.
-  alias: { '@ewsjs/xhr': fromRoot('src/ews/library/noTransport.ts') },
+  plugins: [lazy],
 };
 
 const bundles = [
-  { ...node, entryPoints: { extension: 'src/extension.ts' }, external: ['vscode', './signIn.js', './pfxWorker.js'] },
-  { ...node, entryPoints: { ewsWorker: 'src/ews/library/worker.ts' } },
-  { ...node, entryPoints: { signIn: 'src/identity/signIn.ts', pfxWorker: 'src/identity/certificate/pfxWorker.ts' } },
+  { ...host, entryPoints: { extension: 'src/extension.ts' } },
+  { ...host, entryPoints: { signIn: 'src/identity/signIn.ts' } },
+  { ...host, entryPoints: { certificateWorker: 'src/identity/certificate/certificateWorker.ts' } },
+  {
+    ...host,
+    entryPoints: { ewsWorker: 'src/ews/library/worker.ts' },
+    // It brings an HTTP client and an MSAL of its own; it rides on our transport, so both are left out.
+    alias: {
+      '@ewsjs/xhr': fromRoot('src/ews/library/noTransport.ts'),
+      '@azure/msal-node': fromRoot('src/ews/library/noTransport.ts'),
+    },
+  },
   {
     ...common,
     platform: 'browser',
     format: 'iife',
     target: 'es2022',
     entryPoints: { wizard: 'src/webview/ui/main.ts' },
+    loader: { '.ttf': 'file' },
+    assetNames: '[name]',
     alias: { '@vscode/webview-ui-toolkit': fromRoot('node_modules/@vscode/webview-ui-toolkit/dist/toolkit.min.js') },
   },
 ];
+
+const watch = process.argv.includes('--watch');
+if (!watch) await rm(fromRoot('dist'), { recursive: true, force: true });
+await mkdir(fromRoot('dist'), { recursive: true });
+// The project is made of ES modules, the extension host's bundles are CommonJS.
+await writeFile(fromRoot('dist/package.json'), '{ "type": "commonjs" }\n');
+if (watch) await Promise.all(bundles.map(async (bundle) => (await context(bundle)).watch()));
+else await Promise.all(bundles.map((bundle) => build(bundle)));

@@ -33,7 +33,7 @@ const certificateInfo = z.strictObject({
 export type CertificateInfo = z.infer<typeof certificateInfo>;
 
 const signIn = z.discriminatedUnion('method', [
-  z.strictObject({ method: z.literal('appCertificate'), clientId: guid, certificate: certificateInfo.optional() }),
+  z.strictObject({ method: z.literal('appCertificate'), clientId: guid, certificate: certificateInfo.exactOptional() }),
   z.strictObject({ method: z.literal('appSecret'), clientId: guid }),
   z.strictObject({ method: z.literal('password'), clientId: guid, userName: mailAddress }),
 ]);
@@ -48,12 +48,12 @@ const settingsShape = {
   signIn,
   testMailbox: mailAddress,
   endpoints: z.strictObject({
-    ews: httpsUrl.optional(),
-    authority: httpsUrl.optional(),
-    graph: httpsUrl.optional(),
+    ews: httpsUrl.exactOptional(),
+    authority: httpsUrl.exactOptional(),
+    graph: httpsUrl.exactOptional(),
   }),
   /** PEM text of certification authorities trusted for this connection besides the machine's own. Public. */
-  additionalCa: z.strictObject({ fileName: line, pem: z.string().max(1_000_000) }).optional(),
+  additionalCa: z.strictObject({ fileName: line, pem: z.string().max(1_000_000) }).exactOptional(),
 };
 
 export const connectionSettings = z.strictObject(settingsShape);
@@ -66,9 +66,9 @@ export const sourceConnection = z.strictObject({
   ...settingsShape,
   /** A new value at each save; `basedOn` is the one its editor had read. Tells an edit that nobody saw from a successor. */
   revision: guid,
-  basedOn: guid.optional(),
+  basedOn: guid.exactOptional(),
   /** Under which name the vault keeps the secret of this very revision; absent: none has been stored. */
-  secretKey: z.string().max(200).optional(),
+  secretKey: z.string().max(200).exactOptional(),
   modifiedAt: z.iso.datetime(),
 });
 

@@ -15,9 +15,9 @@ export type CheckId = (typeof checkIds)[number];
 const remedy = z.object({
   text: z.string(),
   /** A command to run elsewhere, with the tenant's own values filled in. */
-  command: z.string().optional(),
+  command: z.string().exactOptional(),
   /** https address of a page that helps. */
-  link: z.string().optional(),
+  link: z.string().exactOptional(),
 });
 export type Remedy = z.infer<typeof remedy>;
 
@@ -36,8 +36,8 @@ const exchange = z.object({
   method: z.string(),
   url: z.string(),
   operation: z.string(),
-  status: z.number().optional(),
-  failure: z.string().optional(),
+  status: z.number().exactOptional(),
+  failure: z.string().exactOptional(),
   durationMs: z.number(),
   headers: z.record(z.string(), z.string()),
 });
@@ -63,7 +63,7 @@ export const verificationRecord = z.object({
   durationMs: z.number(),
   outcome: z.enum(['passed', 'warning', 'failed', 'cancelled']),
   /** EWS address that was used; absent when none was found. */
-  ewsUrl: z.string().optional(),
+  ewsUrl: z.string().exactOptional(),
   checks: z.array(checkResult),
 });
 

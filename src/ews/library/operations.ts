@@ -29,7 +29,9 @@ export async function runOperation(call: Call, send: Send): Promise<unknown> {
 
 function createService(call: Call, send: Send): ews.ExchangeService {
   const service = new ews.ExchangeService(ews.ExchangeVersion.Exchange2013_SP1);
-  service.Url = new ews.Uri('https://host.invalid/'); // The host knows the address; the library insists on one.
+  // The host knows the address and the token; the library insists on having some.
+  service.Url = new ews.Uri('https://host.invalid/');
+  service.Credentials = new ews.WebCredentials('unused', 'unused');
   service.XHRApi = new HostTransport(send);
   if (call.impersonate !== undefined) {
     service.ImpersonatedUserId = new ews.ImpersonatedUserId(ews.ConnectingIdType.SmtpAddress, call.impersonate);

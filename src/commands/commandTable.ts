@@ -1,0 +1,36 @@
+import { copyReport } from './copyReport.ts';
+import { deleteConnection } from './deleteConnection.ts';
+import { duplicateConnection } from './duplicateConnection.ts';
+import { exportConnection } from './exportConnection.ts';
+import { importConnections } from './importConnections.ts';
+import { newOffice365Connection } from './newOffice365Connection.ts';
+import { openConnectionSettings } from './openConnectionSettings.ts';
+import { openRequirements } from './openRequirements.ts';
+import { renameConnection } from './renameConnection.ts';
+import { revealDefinition } from './revealDefinition.ts';
+import type { Services } from './services.ts';
+import { cancelVerification } from './cancelVerification.ts';
+import { verifyAllConnections } from './verifyAllConnections.ts';
+import { verifyConnection } from './verifyConnection.ts';
+
+/** A command: its services, and what VS Code passes along (a tree node from a row, nothing from the palette). */
+export type Command = (services: Services, target: unknown) => Promise<void>;
+
+/** Every command that package.json contributes, by the part of its id after "exchangeMigration.". */
+export const commandTable: Readonly<Record<string, Command>> = {
+  newOffice365Connection,
+  verifyConnection,
+  cancelVerification,
+  verifyAllConnections,
+  refreshConnections: ({ view }) => Promise.resolve(view.refresh()),
+  openConnectionSettings,
+  renameConnection,
+  duplicateConnection,
+  copyReport,
+  exportConnection,
+  importConnections,
+  deleteConnection,
+  revealDefinition,
+  showLog: ({ log }) => Promise.resolve(log.show()),
+  openRequirements,
+};

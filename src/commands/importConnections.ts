@@ -1,0 +1,75 @@
+import { Buffer } from 'node:buffer';
+import * as vscode from 'vscode';
+import { ImportError, parseExport } from '../connections/connectionExchange.ts';
+import { uniqueName } from '../connections/connectionNames.ts';
+import type { ConnectionSettings, SourceConnection } from '../connections/sourceConnection.ts';
+import type { Services } from './services.ts';
+
+/** Reads a file of exported definitions and adds all of them, or none. */
+export async function importConnections(services: Services): Promise<void> {
+  const [uri] =
+    (await vscode.window.showOpenDialog({
+      title: vscode.l10n.t('Import'),
+      filters: { [vscode.l10n.t('Connection definitions')]: ['json'] },
+    })) ?? [];
+  if (!uri) return;
+  const settings = await readFile(uri);
+  if (!settings) return;
+  const added = await addAll(services, settings);
+  const [first] = added;
+  if (first) await offerSecret(services, added, first);
+}
+
+async function readFile(uri: vscode.Uri): Promise<readonly ConnectionSettings[] | undefined> {
+  try {
+    return parseExport(Buffer.from(await vscode.workspace.fs.readFile(uri)).toString('utf8'));
+  } catch (error) {
+    await vscode.window.showErrorMessage(`${uri.path.split('/').at(-1) ?? ''}: ${importErrorText(error)}`);
+    return undefined;
+  }
+}
+
+function importErrorText(error: unknown): string {
+  if (!(error instanceof ImportError)) return vscode.l10n.t('The file could not be read.');
+  switch (error.reason) {
+    case 'notJson':
+      return vscode.l10n.t('The file is not valid JSON ({0}). Nothing was imported.', error.place);
+    case 'notAnExport':
+      return vscode.l10n.t('The file is not an export of connection definitions. Nothing was imported.');
+    case 'newerVersion':
+      return vscode.l10n.t('The file was made by a newer version of this extension. Update it, then import again.');
+    case 'invalid':
+      return vscode.l10n.t('The value at “{0}” is not valid. Nothing was imported.', error.place);
+  }
+}
+
+/** Saves one after the other; if one cannot be saved, those before it are taken back. */
+async function addAll({ store }: Services, all: readonly ConnectionSettings[]): Promise<SourceConnection[]> {
+  const taken = (await store.list()).connections.map(({ name }) => name);
+  const added: SourceConnection[] = [];
+  try {
+    for (const settings of all) {
+      const name = uniqueName(settings.name, taken);
+      added.push(await store.save({ settings: { ...settings, name } }));
+      taken.push(name);
+    }
+  } catch (error) {
+    for (const { id } of added) await store.delete(id);
+    throw error;
+  }
+  return added;
+}
+
+async function offerSecret(
+  { wizards, view }: Services,
+  added: readonly SourceConnection[],
+  first: SourceConnection,
+): Promise<void> {
+  await view.reveal(first.id);
+  const enter = vscode.l10n.t('Enter Secret');
+  const chosen = await vscode.window.showInformationMessage(
+    vscode.l10n.t('{0} definition(s) imported. Exports hold no secrets: enter them under Settings.', added.length),
+    ...(added.length === 1 ? [enter] : []),
+  );
+  if (chosen === enter) await wizards.openSettings(first);
+}

@@ -1,0 +1,5 @@
+import type { Services } from './services.ts';
+
+export async function newOffice365Connection({ wizards }: Services): Promise<void> {
+  await wizards.openNew();
+}

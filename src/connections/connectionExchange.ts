@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { placeOf } from './definitionFiles.ts';
+import { connectionSettings, schemaVersion, settingsOf } from './sourceConnection.ts';
+import type { ConnectionSettings, SourceConnection } from './sourceConnection.ts';
+
+const kind = 'exchange-migration/source-connections';
+
+const exported = z.strictObject({
+  kind: z.literal(kind),
+  schemaVersion: z.literal(schemaVersion),
+  connections: z.array(connectionSettings).min(1).max(10_000),
+});
+const version = z.object({ kind: z.literal(kind), schemaVersion: z.number() });
+
+/** Why a file of exported definitions cannot be imported. */
+export type ImportReason = 'notJson' | 'notAnExport' | 'newerVersion' | 'invalid';
+
+export class ImportError extends Error {
+  readonly reason: ImportReason;
+  /** Where in the file, such as `connections.2.signIn.clientId`; may be empty. */
+  readonly place: string;
+
+  constructor(reason: ImportReason, place = '') {
+    super(reason);
+    this.name = 'ImportError';
+    this.reason = reason;
+    this.place = place;
+  }
+}
+
+/** Definitions as a file to hand on. Holds settings only: no id, no secret, nor where a secret lies. */
+export function exportConnections(connections: readonly SourceConnection[]): string {
+  const document: z.infer<typeof exported> = { kind, schemaVersion, connections: connections.map(settingsOf) };
+  return `${JSON.stringify(document, undefined, 2)}\n`;
+}
+
+/** Reads a file of exported definitions: all of them, or none. @throws ImportError */
+export function parseExport(text: string): readonly ConnectionSettings[] {
+  let json: unknown;
+  try {
+    json = JSON.parse(text.replace(/^\uFEFF/, ''));
+  } catch (error) {
+    throw new ImportError('notJson', /line \d+ column \d+/.exec(String(error))?.[0] ?? '');
+  }
+  const result = exported.safeParse(json);
+  if (result.success) return result.data.connections;
+  const about = version.safeParse(json);
+  if (!about.success) throw new ImportError('notAnExport');
+  if (about.data.schemaVersion > schemaVersion) throw new ImportError('newerVersion');
+  throw new ImportError('invalid', placeOf(result.error));
+}

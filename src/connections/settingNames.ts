@@ -1,0 +1,28 @@
+import * as l10n from '@vscode/l10n';
+import type { CloudId, SignInMethod } from './sourceConnection.ts';
+
+export function cloudName(id: CloudId): string {
+  switch (id) {
+    case 'worldwide':
+      return l10n.t('Worldwide (and GCC)');
+    case 'gccHigh':
+      return l10n.t('US Government GCC High');
+    case 'dod':
+      return l10n.t('US Government DoD');
+    case 'china':
+      return l10n.t('China (21Vianet)');
+    case 'custom':
+      return l10n.t('Custom');
+  }
+}
+
+export function methodName(method: SignInMethod): string {
+  switch (method) {
+    case 'appCertificate':
+      return l10n.t('App registration with certificate');
+    case 'appSecret':
+      return l10n.t('App registration with client secret');
+    case 'password':
+      return l10n.t('Administrator’s e-mail and password');
+  }
+}

@@ -1,0 +1,74 @@
+import * as path from 'node:path';
+import * as coreL10n from '@vscode/l10n';
+import * as vscode from 'vscode';
+import { registerCommands } from './commands/registerCommands.ts';
+import { reportFailure } from './commands/reportFailure.ts';
+import type { Services } from './commands/services.ts';
+import { ConnectionStore } from './connections/connectionStore.ts';
+import { DefinitionFiles } from './connections/definitionFiles.ts';
+import type { SourceConnection } from './connections/sourceConnection.ts';
+import { vscodeSecretVault } from './connections/vscodeSecretVault.ts';
+import { EwsLibrary } from './ews/library/ewsLibrary.ts';
+import { certificateReader } from './identity/certificate/readCertificate.ts';
+import { ConnectionVerifier } from './verification/connectionVerifier.ts';
+import { VerificationFiles } from './verification/verificationFiles.ts';
+import { SourceConnectionsView } from './views/sourceConnectionsView.ts';
+import { WizardManager } from './webview/wizardManager.ts';
+
+/** Builds every service once and registers every contribution. Reads no secret, no file and no network. */
+export function activate(context: vscode.ExtensionContext): void {
+  // The rooms that do not know VS Code take their texts from the same bundle.
+  if (vscode.l10n.bundle) coreL10n.config({ contents: vscode.l10n.bundle });
+  const version = String((context.extension.packageJSON as { version: unknown }).version); // VS Code types it as any.
+  const versions = `Exchange Migration ${version}, VS Code ${vscode.version}`;
+  const log = vscode.window.createOutputChannel('Exchange Migration', { log: true });
+  const fail = (error: unknown): void => void reportFailure(log, error);
+  const storage = context.globalStorageUri.fsPath;
+  const bundled = (name: string): string => path.join(context.extensionPath, 'dist', name);
+
+  const files = new DefinitionFiles(path.join(storage, 'connections'));
+  const store = new ConnectionStore(files, vscodeSecretVault(context.secrets));
+  const records = new VerificationFiles(path.join(storage, 'verifications'));
+  const library = new EwsLibrary(bundled('ewsWorker.js'));
+  const verifier = new ConnectionVerifier({
+    store,
+    records,
+    library,
+    loadSignIn: async () => (await import('./identity/signIn.ts')).acquireToken,
+    userAgent: `ExchangeMigration/${version}`,
+    deadlineMs: () =>
+      vscode.workspace.getConfiguration('exchangeMigration').get('verification.checkTimeout', 15) * 1000,
+  });
+  const view = new SourceConnectionsView({ store, records, verifier });
+  const wizards = new WizardManager({
+    extensionUri: context.extensionUri,
+    store,
+    verifier,
+    readCertificate: certificateReader(bundled('certificateWorker.js')),
+    versions,
+    onFailure: fail,
+    onSaved: (connection) => {
+      view.reveal(connection.id).catch(fail);
+    },
+  });
+  const services: Services = { store, files, records, verifier, view, wizards, log, versions };
+
+  context.subscriptions.push(
+    log,
+    store,
+    view,
+    wizards,
+    { dispose: () => verifier.cancelAll() },
+    { dispose: () => library.dispose() },
+    // Another window stored or removed a secret: a row's status may change.
+    context.secrets.onDidChange(() => store.refresh()),
+    store.onDidOverwrite((connection) => tellOverwritten(connection)),
+    ...registerCommands(services),
+  );
+}
+
+function tellOverwritten({ name }: SourceConnection): void {
+  void vscode.window.showWarningMessage(
+    vscode.l10n.t('“{0}” was saved in another window after you saved it here. The later version is in force.', name),
+  );
+}

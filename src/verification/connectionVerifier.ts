@@ -1,0 +1,135 @@
+import type { ConnectionStore } from '../connections/connectionStore.ts';
+import { Emitter } from '../connections/emitter.ts';
+import type { ConnectionSecret } from '../connections/secret.ts';
+import type { ConnectionSettings, SourceConnection } from '../connections/sourceConnection.ts';
+import type { EwsLibrary } from '../ews/library/ewsLibrary.ts';
+import { HttpClient } from '../ews/transport/httpClient.ts';
+import { trustedCas } from '../ews/transport/trustedCas.ts';
+import type { AcquireToken } from '../identity/signIn.ts';
+import { fingerprintOf } from './fingerprint.ts';
+import type { CheckProgress, VerificationRecord } from './verification.ts';
+import type { VerificationFiles } from './verificationFiles.ts';
+import { verify } from './verify.ts';
+
+export interface VerifierOptions {
+  readonly store: ConnectionStore;
+  readonly records: VerificationFiles;
+  readonly library: EwsLibrary;
+  readonly loadSignIn: () => Promise<AcquireToken>;
+  readonly userAgent: string;
+  /** Read at each run: it is a setting. */
+  readonly deadlineMs: () => number;
+}
+
+/** What a verification needs that is not of the connection: the wizard brings its own. */
+export interface DraftRun {
+  readonly settings: ConnectionSettings;
+  readonly secret: ConnectionSecret;
+  readonly client: HttpClient;
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: CheckProgress) => void;
+}
+
+/** A connection has no secret on this machine: there is nothing to sign in with. */
+export class SecretMissingError extends Error {
+  readonly connection: SourceConnection;
+
+  constructor(connection: SourceConnection) {
+    super('No secret');
+    this.name = 'SecretMissingError';
+    this.connection = connection;
+  }
+}
+
+interface RunningVerification {
+  readonly stop: AbortController;
+  readonly progress: Map<string, CheckProgress>;
+  readonly ended: Promise<VerificationRecord>;
+}
+
+/** Verifies saved connections, at most one run at a time each, and keeps the results; verifies drafts for the wizard. */
+export class ConnectionVerifier {
+  readonly #options: VerifierOptions;
+  readonly #running = new Map<string, RunningVerification>();
+  readonly #changed = new Emitter<string>();
+
+  constructor(options: VerifierOptions) {
+    this.#options = options;
+  }
+
+  /** A verification of the connection with this id began, went on or ended. */
+  readonly onDidChange = this.#changed.event;
+
+  /** Progress of the checks while a verification of the connection runs, else undefined. */
+  progressOf(id: string): ReadonlyMap<string, CheckProgress> | undefined {
+    return this.#running.get(id)?.progress;
+  }
+
+  /** Loads what a run will need, so that the first one does not wait for it. */
+  warmUp(): void {
+    this.#options.library.start();
+  }
+
+  cancel(id: string): void {
+    this.#running.get(id)?.stop.abort();
+  }
+
+  cancelAll(): void {
+    for (const { stop } of this.#running.values()) stop.abort();
+  }
+
+  /**
+   * Verifies a saved connection; joins the run that is under way.
+   * @throws StoreError when it cannot be read or its result cannot be kept; SecretMissingError.
+   */
+  verify(id: string): Promise<VerificationRecord> {
+    const running = this.#running.get(id);
+    if (running) return running.ended;
+    const stop = new AbortController();
+    const progress = new Map<string, CheckProgress>();
+    const ended = this.#verifySaved(id, stop.signal, (event) => {
+      progress.set(event.id, event);
+      this.#changed.fire(id);
+    }).finally(() => {
+      this.#running.delete(id);
+      this.#changed.fire(id);
+    });
+    this.#running.set(id, { stop, progress, ended });
+    this.#changed.fire(id);
+    return ended;
+  }
+
+  /** Verifies what the wizard holds; keeps nothing. */
+  verifyDraft({ settings, secret, client, signal, onProgress }: DraftRun): Promise<VerificationRecord> {
+    const { library, loadSignIn, userAgent, deadlineMs } = this.#options;
+    return verify(
+      { settings, secret, client, library, loadSignIn, userAgent, deadlineMs: deadlineMs(), signal, onProgress },
+      '',
+    );
+  }
+
+  /** Keeps the result of a draft's run for the connection that the draft became. @throws StoreError */
+  async keep(connection: SourceConnection, record: VerificationRecord): Promise<void> {
+    await this.#options.records.write(connection.id, { ...record, fingerprint: fingerprintOf(connection) });
+    this.#changed.fire(connection.id);
+  }
+
+  async #verifySaved(
+    id: string,
+    signal: AbortSignal,
+    onProgress: (progress: CheckProgress) => void,
+  ): Promise<VerificationRecord> {
+    const connection = await this.#options.store.get(id);
+    const secret = await this.#options.store.secretOf(connection);
+    if (secret === undefined) throw new SecretMissingError(connection);
+    const client = new HttpClient(trustedCas(connection.additionalCa?.pem));
+    try {
+      const record = await this.verifyDraft({ settings: connection, secret, client, signal, onProgress });
+      // A cancelled run says nothing new: what was known before stays.
+      if (record.outcome !== 'cancelled') await this.keep(connection, record);
+      return record;
+    } finally {
+      client.close();
+    }
+  }
+}

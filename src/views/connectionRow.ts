@@ -1,0 +1,105 @@
+import * as l10n from '@vscode/l10n';
+import { cloudName, methodName } from '../connections/settingNames.ts';
+import type { SourceConnection } from '../connections/sourceConnection.ts';
+import { fingerprintOf } from '../verification/fingerprint.ts';
+import type { VerificationRecord } from '../verification/verification.ts';
+
+export type ConnectionStatus = 'notVerified' | 'verifying' | 'verified' | 'warnings' | 'failed' | 'secretMissing';
+
+export interface ConnectionModel {
+  readonly connection: SourceConnection;
+  readonly hasSecret: boolean;
+  readonly verifying: boolean;
+  /** The last verification, of whatever state of the connection. */
+  readonly record?: VerificationRecord;
+}
+
+/** What a row of the tree looks like, without VS Code. */
+export interface Row {
+  readonly label: string;
+  readonly description: string;
+  /** Codicon: shapes differ, so that the colour is not needed. */
+  readonly icon: string;
+  /** Theme colour of the icon; absent: the foreground's. */
+  readonly color?: string;
+  readonly contextValue: string;
+  /** Markdown. */
+  readonly tooltip: string;
+  /** What a screen reader says in place of label and description. */
+  readonly spoken: string;
+}
+
+export function statusOf({ connection, hasSecret, verifying, record }: ConnectionModel): ConnectionStatus {
+  if (verifying) return 'verifying';
+  if (!hasSecret) return 'secretMissing';
+  if (record?.fingerprint !== fingerprintOf(connection)) return 'notVerified';
+  if (record.outcome === 'passed') return 'verified';
+  return record.outcome === 'warning' ? 'warnings' : 'failed';
+}
+
+export function statusText(status: ConnectionStatus): string {
+  switch (status) {
+    case 'notVerified':
+      return l10n.t('Not verified');
+    case 'verifying':
+      return l10n.t('Verifying…');
+    case 'verified':
+      return l10n.t('Verified');
+    case 'warnings':
+      return l10n.t('Verified with warnings');
+    case 'failed':
+      return l10n.t('Failed');
+    case 'secretMissing':
+      return l10n.t('Secret missing');
+  }
+}
+
+const looks: { readonly [status in ConnectionStatus]: { readonly icon: string; readonly color?: string } } = {
+  notVerified: { icon: 'circle-outline' },
+  verifying: { icon: 'loading~spin' },
+  verified: { icon: 'pass-filled', color: 'testing.iconPassed' },
+  warnings: { icon: 'warning', color: 'list.warningForeground' },
+  failed: { icon: 'error', color: 'list.errorForeground' },
+  secretMissing: { icon: 'key', color: 'list.warningForeground' },
+};
+
+export function connectionRow(model: ConnectionModel): Row {
+  const { connection, verifying } = model;
+  const status = statusOf(model);
+  const text = statusText(status);
+  return {
+    label: connection.name,
+    description: `${connection.tenant} · ${text}`,
+    ...looks[status],
+    contextValue: `connection.${verifying ? 'verifying' : 'idle'}`,
+    tooltip: tooltip(model, text),
+    spoken: l10n.t('{0}, tenant {1}, {2}', connection.name, connection.tenant, text),
+  };
+}
+
+function tooltip({ connection, record }: ConnectionModel, status: string): string {
+  const lines: [string, string][] = [
+    [l10n.t('Status'), status],
+    [l10n.t('Tenant'), connection.tenant],
+    [l10n.t('Cloud'), cloudName(connection.cloud)],
+    [l10n.t('Sign-in method'), methodName(connection.signIn.method)],
+    [l10n.t('EWS address'), connection.endpoints.ews ?? record?.ewsUrl ?? l10n.t('found at verification')],
+    [l10n.t('Last verified'), record ? lastVerified(record) : l10n.t('never')],
+  ];
+  const table = lines.map(([name, value]) => `${name}: ${escapeMarkdown(value)}`).join('  \n');
+  return `**${escapeMarkdown(connection.name)}**\n\n${table}`;
+}
+
+function lastVerified({ startedAt, durationMs }: VerificationRecord): string {
+  return l10n.t('{0}, took {1}', new Date(startedAt).toLocaleString(), durationText(durationMs));
+}
+
+/** "120 ms", "1.4 s" */
+export function durationText(ms: number): string {
+  return ms < 1000 ? l10n.t('{0} ms', ms) : l10n.t('{0} s', (ms / 1000).toFixed(1));
+}
+
+/** Names and addresses are shown as they are, not as links or formatting. */
+function escapeMarkdown(text: string): string {
+  return text.replace(/[\\`*_{}[\]()#+!|<>~]/g, '\\$&');
+}

@@ -1,0 +1,65 @@
+import type { ConnectionStore } from '../connections/connectionStore.ts';
+import type { UnreadableDefinition } from '../connections/definitionFiles.ts';
+import type { ConnectionVerifier } from '../verification/connectionVerifier.ts';
+import type { CheckResult } from '../verification/verification.ts';
+import type { VerificationFiles } from '../verification/verificationFiles.ts';
+import type { ConnectionModel } from './connectionRow.ts';
+
+export interface ConnectionNode extends ConnectionModel {
+  readonly kind: 'connection';
+}
+
+export interface CheckNode {
+  readonly kind: 'check';
+  readonly connectionId: string;
+  readonly check: CheckResult;
+}
+
+export interface UnreadableNode {
+  readonly kind: 'unreadable';
+  readonly definition: UnreadableDefinition;
+}
+
+export type TreeNode = ConnectionNode | CheckNode | UnreadableNode;
+
+export interface ModelSources {
+  readonly store: ConnectionStore;
+  readonly records: VerificationFiles;
+  readonly verifier: ConnectionVerifier;
+}
+
+/** All rows of the top level, by name; what cannot be read comes last. @throws StoreError */
+export async function loadNodes({
+  store,
+  records,
+  verifier,
+}: ModelSources): Promise<(ConnectionNode | UnreadableNode)[]> {
+  const [{ connections, unreadable }, keys] = await Promise.all([store.list(), store.secretKeys()]);
+  const nodes = await Promise.all(
+    connections.map(async (connection): Promise<ConnectionNode> => {
+      const record = await records.read(connection.id);
+      return {
+        kind: 'connection',
+        connection,
+        hasSecret: connection.secretKey !== undefined && keys.has(connection.secretKey),
+        verifying: verifier.progressOf(connection.id) !== undefined,
+        ...(record && { record }),
+      };
+    }),
+  );
+  const { compare } = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
+  return [
+    ...nodes.sort((a, b) => compare(a.connection.name, b.connection.name)),
+    ...unreadable.map((definition): UnreadableNode => ({ kind: 'unreadable', definition })),
+  ];
+}
+
+/** The checks below a connection: those of the run that is under way, else of the last one. */
+export function checkNodes({ connection, record }: ConnectionNode, verifier: ConnectionVerifier): CheckNode[] {
+  const progress = verifier.progressOf(connection.id);
+  const checks =
+    progress === undefined
+      ? (record?.checks ?? [])
+      : [...progress.values()].flatMap((event) => (event.state === 'done' ? [event.result] : []));
+  return checks.map((check) => ({ kind: 'check', connectionId: connection.id, check }));
+}

@@ -1,0 +1,126 @@
+import * as vscode from 'vscode';
+import { checkRow } from './checkRow.ts';
+import { connectionRow, statusOf } from './connectionRow.ts';
+import type { Row } from './connectionRow.ts';
+import { checkNodes, loadNodes } from './sourceConnectionsModel.ts';
+import type { ConnectionNode, ModelSources, TreeNode, UnreadableNode } from './sourceConnectionsModel.ts';
+import { storeErrorText } from '../connections/storeErrorText.ts';
+import { unreadableRow } from './unreadableRow.ts';
+
+export const sourceConnectionsViewId = 'exchangeMigration.sourceConnections';
+
+/** The view "Defined source server connections". */
+export class SourceConnectionsView implements vscode.TreeDataProvider<TreeNode>, vscode.Disposable {
+  readonly #sources: ModelSources;
+  readonly #changed = new vscode.EventEmitter<TreeNode | undefined>();
+  readonly #view: vscode.TreeView<TreeNode>;
+  readonly #subscriptions: { dispose(): unknown }[];
+  #nodes: readonly (ConnectionNode | UnreadableNode)[] = [];
+  #watching = false;
+
+  readonly onDidChangeTreeData = this.#changed.event;
+
+  constructor(sources: ModelSources) {
+    this.#sources = sources;
+    this.#view = vscode.window.createTreeView<TreeNode>(sourceConnectionsViewId, {
+      treeDataProvider: this,
+      showCollapseAll: true,
+    });
+    this.#subscriptions = [
+      sources.store.onDidChange(() => this.refresh()),
+      sources.verifier.onDidChange((id) => this.#refreshConnection(id)),
+      this.#view,
+      this.#changed,
+    ];
+  }
+
+  get selection(): readonly TreeNode[] {
+    return this.#view.selection;
+  }
+
+  refresh(): void {
+    this.#changed.fire(undefined);
+  }
+
+  dispose(): void {
+    for (const subscription of this.#subscriptions) subscription.dispose();
+  }
+
+  async getChildren(node?: TreeNode): Promise<TreeNode[]> {
+    if (node?.kind === 'connection') return checkNodes(node, this.#sources.verifier);
+    return node === undefined ? this.#load() : [];
+  }
+
+  getParent(node: TreeNode): TreeNode | undefined {
+    return node.kind === 'check' ? this.#find(node.connectionId) : undefined;
+  }
+
+  getTreeItem(node: TreeNode): vscode.TreeItem {
+    if (node.kind === 'check') return item(`${node.connectionId}/${node.check.id}`, checkRow(node.check));
+    if (node.kind === 'unreadable') return item(node.definition.fileName, unreadableRow(node.definition));
+    const hasChecks = node.verifying || node.record !== undefined;
+    return item(
+      node.connection.id,
+      connectionRow(node),
+      hasChecks ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.None,
+    );
+  }
+
+  /** Opens the view and selects the connection's row. */
+  async reveal(id: string, options: { readonly expand?: boolean } = {}): Promise<void> {
+    await vscode.commands.executeCommand(`${sourceConnectionsViewId}.focus`);
+    this.#nodes = await loadNodes(this.#sources);
+    this.refresh();
+    const node = this.#find(id);
+    if (node) await this.#view.reveal(node, { select: true, focus: true, expand: options.expand ?? false });
+  }
+
+  async #load(): Promise<TreeNode[]> {
+    if (!this.#watching) {
+      this.#watching = true;
+      await this.#sources.store.watch();
+    }
+    try {
+      this.#nodes = await loadNodes(this.#sources);
+      this.#view.message = '';
+      await this.#tellWalkthrough();
+    } catch (error) {
+      this.#nodes = [];
+      this.#view.message = storeErrorText(error); // An empty list would look as if nothing were there.
+    }
+    return [...this.#nodes];
+  }
+
+  async #tellWalkthrough(): Promise<void> {
+    const verified = this.#nodes.some(
+      (node) => node.kind === 'connection' && ['verified', 'warnings'].includes(statusOf(node)),
+    );
+    await vscode.commands.executeCommand('setContext', 'exchangeMigration.hasVerifiedConnection', verified);
+  }
+
+  #refreshConnection(id: string): void {
+    // A run's begin and end change the row itself; what happens between changes its children only.
+    const node = this.#find(id);
+    const running = this.#sources.verifier.progressOf(id) !== undefined;
+    if (node === undefined || node.verifying !== running) this.refresh();
+    else this.#changed.fire(node);
+  }
+
+  #find(id: string): ConnectionNode | undefined {
+    return this.#nodes.find((node): node is ConnectionNode => node.kind === 'connection' && node.connection.id === id);
+  }
+}
+
+function item(id: string, row: Row, state = vscode.TreeItemCollapsibleState.None): vscode.TreeItem {
+  const treeItem = new vscode.TreeItem(row.label, state);
+  treeItem.id = id;
+  treeItem.description = row.description;
+  treeItem.iconPath = new vscode.ThemeIcon(
+    row.icon,
+    row.color === undefined ? undefined : new vscode.ThemeColor(row.color),
+  );
+  treeItem.contextValue = row.contextValue;
+  treeItem.tooltip = new vscode.MarkdownString(row.tooltip);
+  treeItem.accessibilityInformation = { label: row.spoken };
+  return treeItem;
+}

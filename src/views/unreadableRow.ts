@@ -1,0 +1,31 @@
+import * as l10n from '@vscode/l10n';
+import type { UnreadableDefinition } from '../connections/definitionFiles.ts';
+import type { Row } from './connectionRow.ts';
+
+/** A definition file that cannot be used. It stays as it is until a person mends or deletes it. */
+export function unreadableRow({ fileName, reason, place }: UnreadableDefinition): Row {
+  const why = reasonText(reason);
+  const where = place === '' ? '' : ` (${place})`;
+  return {
+    label: fileName,
+    description: why,
+    icon: 'file-code',
+    color: 'list.errorForeground',
+    contextValue: 'unreadable',
+    tooltip: `${why}${where}\n\n${l10n.t('The file is left as it is. Reveal it to mend or remove it.')}`,
+    spoken: `${fileName}, ${why}`,
+  };
+}
+
+function reasonText(reason: UnreadableDefinition['reason']): string {
+  switch (reason) {
+    case 'notJson':
+      return l10n.t('Damaged: not valid JSON');
+    case 'invalid':
+      return l10n.t('Damaged: not a valid definition');
+    case 'newerVersion':
+      return l10n.t('Made by a newer version of this extension');
+    case 'noAccess':
+      return l10n.t('Cannot be read');
+  }
+}

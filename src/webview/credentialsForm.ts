@@ -1,0 +1,60 @@
+import type { CertificateInfo, ConnectionSettings, SignIn } from '../connections/sourceConnection.ts';
+import type { CredentialsForm } from './protocol.ts';
+
+export const emptyForm: CredentialsForm = {
+  name: '',
+  cloud: 'worldwide',
+  tenant: '',
+  method: 'appCertificate',
+  clientId: '',
+  userName: '',
+  testMailbox: '',
+  ewsUrl: '',
+  authorityUrl: '',
+  graphUrl: '',
+};
+
+export function formOf(settings: ConnectionSettings): CredentialsForm {
+  const { name, cloud, tenant, signIn, testMailbox, endpoints } = settings;
+  return {
+    name,
+    cloud,
+    tenant,
+    method: signIn.method,
+    clientId: signIn.clientId,
+    userName: signIn.method === 'password' ? signIn.userName : '',
+    testMailbox,
+    ewsUrl: endpoints.ews ?? '',
+    authorityUrl: endpoints.authority ?? '',
+    graphUrl: endpoints.graph ?? '',
+  };
+}
+
+/** Files that belong to the settings, held by the host. */
+export interface FormFiles {
+  readonly certificate?: CertificateInfo;
+  readonly additionalCa?: { readonly fileName: string; readonly pem: string };
+}
+
+/** The settings of a form without faults: see validateField. */
+export function settingsFromForm(form: CredentialsForm, files: FormFiles): ConnectionSettings {
+  const ews = form.ewsUrl.trim();
+  const authority = form.authorityUrl.trim();
+  const graph = form.graphUrl.trim();
+  return {
+    name: form.name.trim(),
+    cloud: form.cloud,
+    tenant: form.tenant.trim(),
+    signIn: signInFromForm(form, files.certificate),
+    testMailbox: form.testMailbox.trim(),
+    endpoints: { ...(ews && { ews }), ...(authority && { authority }), ...(graph && { graph }) },
+    ...(files.additionalCa && { additionalCa: files.additionalCa }),
+  };
+}
+
+function signInFromForm(form: CredentialsForm, certificate: CertificateInfo | undefined): SignIn {
+  const clientId = form.clientId.trim();
+  if (form.method === 'password') return { method: 'password', clientId, userName: form.userName.trim() };
+  if (form.method === 'appSecret') return { method: 'appSecret', clientId };
+  return { method: 'appCertificate', clientId, ...(certificate && { certificate }) };
+}

@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { cloudIds, signInMethods } from '../connections/sourceConnection.ts';
+import type { FieldId, FromPage, PageState } from './protocol.ts';
+
+/** The longest input anybody types or pastes; a page that sends more is refused. */
+const input = z.string().max(4096);
+
+const form = z.strictObject({
+  name: input,
+  cloud: z.enum(cloudIds),
+  tenant: input,
+  method: z.enum(signInMethods),
+  clientId: input,
+  userName: input,
+  testMailbox: input,
+  ewsUrl: input,
+  authorityUrl: input,
+  graphUrl: input,
+});
+
+const secrets = z.strictObject({ clientSecret: input, password: input, passphrase: input });
+
+export const fieldIds = [
+  'name',
+  'cloud',
+  'tenant',
+  'method',
+  'clientId',
+  'certificate',
+  'passphrase',
+  'clientSecret',
+  'userName',
+  'password',
+  'testMailbox',
+  'ewsUrl',
+  'authorityUrl',
+  'graphUrl',
+  'additionalCa',
+] as const satisfies readonly FieldId[];
+
+export const pageState = z.strictObject({
+  connectionId: z.guid().exactOptional(),
+  draftId: z.string().max(200),
+  step: z.enum(['credentials', 'configuration']),
+  form,
+  advancedOpen: z.boolean(),
+}) satisfies z.ZodType<PageState>;
+
+const bare = <T extends string>(type: T) => z.strictObject({ type: z.literal(type) });
+
+const pageMessage = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('ready'), restored: pageState.exactOptional() }),
+  z.strictObject({ type: z.literal('left'), field: z.enum(fieldIds), form, secrets }),
+  z.strictObject({ type: z.literal('changed'), form, advancedOpen: z.boolean() }),
+  z.strictObject({ type: z.literal('chooseCertificate'), form, secrets }),
+  z.strictObject({ type: z.literal('chooseAdditionalCa'), form }),
+  bare('removeAdditionalCa'),
+  z.strictObject({ type: z.literal('next'), form, secrets }),
+  bare('back'),
+  bare('configure'),
+  bare('cancel'),
+  bare('finish'),
+  bare('saveUnverified'),
+  bare('copyReport'),
+  z.strictObject({ type: z.literal('copyText'), text: z.string().max(20_000) }),
+  z.strictObject({ type: z.literal('openLink'), link: z.url({ protocol: /^https$/ }).max(4096) }),
+  bare('openRequirements'),
+  bare('close'),
+]) satisfies z.ZodType<FromPage>;
+
+/** A message of the page; undefined when it is none that the page may send. */
+export function parsePageMessage(message: unknown): FromPage | undefined {
+  const parsed = pageMessage.safeParse(message);
+  return parsed.success ? parsed.data : undefined;
+}
+
+/** What VS Code kept of a page over a reload; undefined when it is not of this version. */
+export function parsePageState(state: unknown): PageState | undefined {
+  const parsed = pageState.safeParse(state);
+  return parsed.success ? parsed.data : undefined;
+}

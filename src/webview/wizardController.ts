@@ -1,0 +1,388 @@
+import * as l10n from '@vscode/l10n';
+import { nameFromTenant, uniqueName } from '../connections/connectionNames.ts';
+import type { ConnectionStore } from '../connections/connectionStore.ts';
+import type { ConnectionSecret } from '../connections/secret.ts';
+import type { ConnectionSettings, SourceConnection } from '../connections/sourceConnection.ts';
+import { StoreError } from '../connections/storeError.ts';
+import { storeErrorText } from '../connections/storeErrorText.ts';
+import type { ReadCertificate } from '../identity/certificate/readCertificate.ts';
+import type { ConnectionVerifier } from '../verification/connectionVerifier.ts';
+import { markdownReport } from '../verification/report.ts';
+import { cloudChoices, methodChoices } from './choices.ts';
+import { settingsFromForm } from './credentialsForm.ts';
+import type { FieldErrors, FieldId, FromPage, PageState, SecretInputs, ToPage, WizardView } from './protocol.ts';
+import { firstFault, validateCredentials, validateField } from './validateCredentials.ts';
+import type { ValidationFacts } from './validateCredentials.ts';
+import { WizardFiles } from './wizardFiles.ts';
+import type { PickedFile } from './wizardFiles.ts';
+import { WizardRun } from './wizardRun.ts';
+
+/** What the wizard asks of VS Code. */
+export interface WizardUi {
+  post(message: ToPage): void;
+  chooseFile(kind: 'certificate' | 'additionalCa'): Promise<PickedFile | undefined>;
+  copy(text: string): Promise<void>;
+  openLink(link: string): Promise<void>;
+  openRequirements(): Promise<void>;
+  /** The wizard has ended; `saved` when it saved something. */
+  close(saved?: SourceConnection): void;
+}
+
+export interface WizardOptions {
+  readonly store: ConnectionStore;
+  readonly verifier: ConnectionVerifier;
+  readonly readCertificate: ReadCertificate;
+  readonly ui: WizardUi;
+  readonly versions: string;
+  /** The page's texts in the user's language; undefined: English. */
+  readonly l10nBundle: { readonly [key: string]: string } | undefined;
+  /** The connection that is edited; undefined: a new one. */
+  readonly existing?: SourceConnection;
+  /** Authorities to begin with, for a duplicate. */
+  readonly additionalCa?: SourceConnection['additionalCa'];
+  readonly heading: string;
+  /** Where to begin: an empty form, a duplicate's, or what a reload or a closed wizard left. */
+  readonly state: PageState;
+  /** A reload or closing has taken the secrets: say so. */
+  readonly restored: boolean;
+}
+
+const noSecrets: SecretInputs = { clientSecret: '', password: '', passphrase: '' };
+
+/** The wizard's host side: what the page does comes in as messages, what it shows goes out as views. */
+export class WizardController {
+  readonly #options: WizardOptions;
+  readonly #files: WizardFiles;
+  readonly #run: WizardRun;
+  #state: PageState;
+  #secrets = noSecrets;
+  #stored = { clientSecret: false, password: false, certificate: false };
+  #errors: FieldErrors = {};
+  #notice: WizardView['notice'];
+  #busy = false;
+  #basedOn: string | undefined;
+  /** Messages are handled one after the other, as the user did things. */
+  #queue: Promise<void> = Promise.resolve();
+
+  constructor(options: WizardOptions) {
+    this.#options = options;
+    this.#state = options.state;
+    this.#basedOn = options.existing?.revision;
+    this.#files = new WizardFiles(options.readCertificate);
+    this.#files.adopt(options.existing?.additionalCa ?? options.additionalCa);
+    this.#run = new WizardRun(options.verifier, () => this.#show());
+  }
+
+  /** What is worth keeping when the page is closed. Never a secret. */
+  get state(): PageState {
+    return this.#state;
+  }
+
+  /** Handles a message once those before it have been handled. Rejects with what nobody foresaw. */
+  handle(message: FromPage): Promise<void> {
+    if (message.type === 'cancel') {
+      this.#run.cancel(); // Not behind what is being waited for.
+      return Promise.resolve();
+    }
+    const done = this.#queue.then(() => this.#handle(message));
+    this.#queue = done.catch(() => undefined); // The caller reports it; the next message has its own chance.
+    return done;
+  }
+
+  dispose(): void {
+    this.#run.dispose();
+    this.#secrets = noSecrets;
+  }
+
+  /** Definitions changed, maybe in another window. */
+  async noticeChange(): Promise<void> {
+    const { existing, store } = this.#options;
+    if (!existing || this.#basedOn === undefined) return;
+    const { connections } = await store.list();
+    const now = connections.find(({ id }) => id === existing.id);
+    if (now?.revision === this.#basedOn) return;
+    this.#notice = {
+      severity: 'warning',
+      text: now
+        ? l10n.t('This connection was changed in another window. Finish replaces that change; close to keep it.')
+        : l10n.t('This connection was deleted in another window. Finish saves it again.'),
+    };
+    this.#show();
+  }
+
+  async #handle(message: Exclude<FromPage, { type: 'cancel' }>): Promise<void> {
+    const { ui } = this.#options;
+    switch (message.type) {
+      case 'ready':
+        return this.#open();
+      case 'changed':
+        this.#state = { ...this.#state, form: message.form, advancedOpen: message.advancedOpen };
+        return;
+      case 'left':
+        return this.#left(message);
+      case 'chooseCertificate':
+        return this.#chooseCertificate(message);
+      case 'chooseAdditionalCa':
+        return this.#chooseAdditionalCa(message);
+      case 'removeAdditionalCa':
+        this.#files.removeAdditionalCa();
+        return this.#judge('additionalCa');
+      case 'next':
+        return this.#next(message);
+      case 'back':
+        this.#run.cancel();
+        return this.#goTo('credentials');
+      case 'configure':
+        return this.#configure();
+      case 'finish':
+        return this.#run.canFinish ? this.#save() : undefined;
+      case 'saveUnverified':
+        return this.#save();
+      case 'copyReport':
+        return this.#copyReport();
+      case 'copyText':
+        return ui.copy(message.text);
+      case 'openLink':
+        return ui.openLink(message.link);
+      case 'openRequirements':
+        return ui.openRequirements();
+      case 'close':
+        ui.close();
+    }
+  }
+
+  async #open(): Promise<void> {
+    const { existing, store, ui, verifier, restored, l10nBundle } = this.#options;
+    verifier.warmUp();
+    if (existing) {
+      const method = (await store.secretOf(existing))?.method;
+      this.#stored = {
+        clientSecret: method === 'appSecret',
+        password: method === 'password',
+        certificate: method === 'appCertificate',
+      };
+    }
+    if (restored && !this.#hasSecret()) {
+      this.#notice = {
+        severity: 'info',
+        text: l10n.t('Secrets are not kept while the wizard is closed. Enter the secret again.'),
+      };
+    }
+    ui.post({ type: 'open', view: this.#view(), state: this.#state, ...(l10nBundle && { l10n: l10nBundle }) });
+  }
+
+  async #left({ field, form, secrets }: Extract<FromPage, { type: 'left' }>): Promise<void> {
+    this.#take(form, secrets);
+    if (field === 'passphrase') await this.#files.tryPassphrase(secrets.passphrase);
+    if (field === 'tenant') await this.#proposeName();
+    await this.#judge(field);
+  }
+
+  async #proposeName(): Promise<void> {
+    const { name, tenant } = this.#state.form;
+    if (name.trim() !== '' || validateField('tenant', this.#state.form, await this.#facts()) !== undefined) return;
+    const proposed = uniqueName(nameFromTenant(tenant), await this.#otherNames());
+    this.#state = { ...this.#state, form: { ...this.#state.form, name: proposed } };
+    this.#options.ui.post({ type: 'fill', form: { name: proposed } });
+  }
+
+  async #chooseCertificate({ form, secrets }: Extract<FromPage, { type: 'chooseCertificate' }>): Promise<void> {
+    this.#take(form, secrets);
+    const file = await this.#options.ui.chooseFile('certificate');
+    if (!file) return;
+    await this.#files.chooseCertificate(file, secrets.passphrase);
+    await this.#judge('certificate');
+    // That a passphrase is needed is news, not a fault: its field appears and waits.
+    if (this.#files.certificateView(undefined)?.needsPassphrase) {
+      this.#options.ui.post({ type: 'focus', field: 'passphrase' });
+    }
+  }
+
+  async #chooseAdditionalCa({ form }: Extract<FromPage, { type: 'chooseAdditionalCa' }>): Promise<void> {
+    this.#take(form, this.#secrets);
+    const file = await this.#options.ui.chooseFile('additionalCa');
+    if (!file) return;
+    this.#files.chooseAdditionalCa(file);
+    await this.#judge('additionalCa');
+  }
+
+  async #next({ form, secrets }: Extract<FromPage, { type: 'next' }>): Promise<void> {
+    this.#take(form, secrets);
+    await this.#whileBusy(async () => {
+      await this.#files.tryPassphrase(secrets.passphrase);
+      await this.#proposeName();
+      this.#errors = validateCredentials(this.#state.form, await this.#facts());
+    });
+    const fault = firstFault(this.#errors);
+    if (fault !== undefined) {
+      this.#options.ui.post({ type: 'focus', field: fault });
+      return;
+    }
+    this.#notice = undefined;
+    this.#run.resetUnless(this.#settings(), this.#typedSecret());
+    this.#goTo('configuration');
+  }
+
+  async #configure(): Promise<void> {
+    const secret = await this.#secretToUse();
+    if (!secret) {
+      this.#goTo('credentials');
+      await this.#next({ type: 'next', form: this.#state.form, secrets: this.#secrets });
+      return;
+    }
+    this.#notice = undefined;
+    this.#run.start(this.#settings(), secret, this.#typedSecret());
+  }
+
+  /** Definition and secret as one act; with a record of the verification if there was one. */
+  async #save(): Promise<void> {
+    const { store, existing, verifier, ui } = this.#options;
+    if (this.#run.running) return;
+    let saved: SourceConnection | undefined;
+    await this.#whileBusy(async () => {
+      try {
+        const secret = this.#typedSecret();
+        saved = await store.save({
+          settings: this.#settings(),
+          ...(existing && { id: existing.id }),
+          ...(this.#basedOn !== undefined && { basedOn: this.#basedOn }),
+          ...(secret && { secret }),
+        });
+        this.#basedOn = saved.revision;
+        if (this.#run.record) await verifier.keep(saved, this.#run.record);
+      } catch (error) {
+        if (!(error instanceof StoreError)) throw error;
+        if (saved === undefined) this.#saveFailed(error);
+      }
+    });
+    if (saved) ui.close(saved);
+  }
+
+  #saveFailed(error: StoreError): void {
+    if (error.reason === 'nameTaken') {
+      this.#errors = { name: storeErrorText(error) };
+      this.#state = { ...this.#state, step: 'credentials' };
+      this.#options.ui.post({ type: 'focus', field: 'name' });
+    } else {
+      this.#notice = { severity: 'error', text: storeErrorText(error) };
+    }
+  }
+
+  async #copyReport(): Promise<void> {
+    const record = this.#run.record;
+    if (!record) return;
+    const { versions, ui } = this.#options;
+    await ui.copy(markdownReport({ settings: this.#settings(), record, versions }));
+  }
+
+  #take(form: PageState['form'], secrets: SecretInputs): void {
+    this.#state = { ...this.#state, form };
+    this.#secrets = secrets;
+  }
+
+  /** Judges a field, and those that were faulty: another choice may have settled them. */
+  async #judge(field: FieldId): Promise<void> {
+    const facts = await this.#facts();
+    const fields = new Set<FieldId>([field, ...(Object.keys(this.#errors) as FieldId[])]); // Its keys are fields.
+    const errors: { [field in FieldId]?: string } = {};
+    for (const each of fields) {
+      const error = validateField(each, this.#state.form, facts);
+      if (error !== undefined) errors[each] = error;
+    }
+    this.#errors = errors;
+    this.#show();
+  }
+
+  async #facts(): Promise<ValidationFacts> {
+    return {
+      secrets: this.#secrets,
+      stored: this.#stored,
+      otherNames: await this.#otherNames(),
+      ...this.#files.facts,
+    };
+  }
+
+  async #otherNames(): Promise<string[]> {
+    const { connections } = await this.#options.store.list();
+    return connections.filter(({ id }) => id !== this.#options.existing?.id).map(({ name }) => name);
+  }
+
+  #settings(): ConnectionSettings {
+    const certificate = this.#files.certificateInfo ?? this.#storedCertificate();
+    const additionalCa = this.#files.additionalCa;
+    return settingsFromForm(this.#state.form, {
+      ...(certificate && { certificate }),
+      ...(additionalCa && { additionalCa }),
+    });
+  }
+
+  #storedCertificate(): NonNullable<ReturnType<() => WizardFiles['certificateInfo']>> | undefined {
+    const signIn = this.#options.existing?.signIn;
+    return signIn?.method === 'appCertificate' ? signIn.certificate : undefined;
+  }
+
+  /** The secret that was typed or chosen here; undefined: the stored one is kept. */
+  #typedSecret(): ConnectionSecret | undefined {
+    const { clientSecret, password } = this.#secrets;
+    switch (this.#state.form.method) {
+      case 'appSecret':
+        return clientSecret.trim() === '' ? undefined : { method: 'appSecret', clientSecret: clientSecret.trim() };
+      case 'password':
+        return password === '' ? undefined : { method: 'password', password };
+      case 'appCertificate':
+        return this.#files.certificateSecret;
+    }
+  }
+
+  #hasSecret(): boolean {
+    const stored = { appSecret: 'clientSecret', password: 'password', appCertificate: 'certificate' } as const;
+    return this.#stored[stored[this.#state.form.method]] || this.#typedSecret() !== undefined;
+  }
+
+  async #secretToUse(): Promise<ConnectionSecret | undefined> {
+    const typed = this.#typedSecret();
+    if (typed) return typed;
+    const { existing, store } = this.#options;
+    const stored = existing && (await store.secretOf(existing));
+    return stored?.method === this.#state.form.method ? stored : undefined;
+  }
+
+  #goTo(step: PageState['step']): void {
+    this.#state = { ...this.#state, step };
+    this.#show();
+  }
+
+  async #whileBusy(work: () => Promise<void>): Promise<void> {
+    this.#busy = true;
+    this.#show();
+    try {
+      await work();
+    } finally {
+      this.#busy = false;
+      this.#show();
+    }
+  }
+
+  #show(): void {
+    this.#options.ui.post({ type: 'view', view: this.#view() });
+  }
+
+  #view(): WizardView {
+    const certificate = this.#files.certificateView(this.#stored.certificate ? this.#storedCertificate() : undefined);
+    const additionalCa = this.#files.additionalCaView;
+    return {
+      heading: this.#options.heading,
+      editing: this.#options.existing !== undefined,
+      step: this.#state.step,
+      clouds: cloudChoices(),
+      methods: methodChoices(),
+      errors: this.#errors,
+      stored: this.#stored,
+      ...(certificate && { certificate }),
+      ...(additionalCa && { additionalCa }),
+      ...(this.#notice && { notice: this.#notice }),
+      busy: this.#busy,
+      run: this.#run.view,
+    };
+  }
+}

@@ -1,0 +1,127 @@
+import { Buffer } from 'node:buffer';
+import * as l10n from '@vscode/l10n';
+import type { ConnectionSecret } from '../connections/secret.ts';
+import type { CertificateInfo, SourceConnection } from '../connections/sourceConnection.ts';
+import { readAdditionalCa } from '../identity/certificate/additionalCa.ts';
+import { CertificateError } from '../identity/certificate/certificateError.ts';
+import type { SigningCertificate } from '../identity/certificate/openKeyFile.ts';
+import type { ReadCertificate } from '../identity/certificate/readCertificate.ts';
+import { dateText } from './certificateErrorText.ts';
+import type { ChosenFile } from './protocol.ts';
+import type { ValidationFacts } from './validateCredentials.ts';
+
+export interface PickedFile {
+  readonly fileName: string;
+  readonly bytes: Uint8Array;
+}
+
+interface ChosenCertificate extends PickedFile {
+  readonly result: SigningCertificate | CertificateError;
+}
+
+/** The files a wizard holds: the certificate (in memory only) and the authorities to trust. */
+export class WizardFiles {
+  readonly #readCertificate: ReadCertificate;
+  #certificate: ChosenCertificate | undefined;
+  #additionalCa: { readonly fileName: string; readonly pem: string; readonly subjects: readonly string[] } | undefined;
+  #broken: string | undefined;
+
+  constructor(readCertificate: ReadCertificate) {
+    this.#readCertificate = readCertificate;
+  }
+
+  /** Takes over the authorities of a connection that is edited or duplicated. */
+  adopt(additionalCa: SourceConnection['additionalCa']): void {
+    if (!additionalCa) return;
+    const read = readAdditionalCa(Buffer.from(additionalCa.pem, 'latin1'));
+    this.#additionalCa = { ...additionalCa, subjects: read?.subjects ?? [] };
+  }
+
+  async chooseCertificate(file: PickedFile, passphrase: string): Promise<void> {
+    this.#certificate = { ...file, result: await this.#open(file, passphrase) };
+  }
+
+  /** Tries the certificate again if it is waiting for a passphrase, or for a better one. */
+  async tryPassphrase(passphrase: string): Promise<void> {
+    const chosen = this.#certificate;
+    if (!chosen || !needsPassphrase(chosen) || passphrase === '') return;
+    await this.chooseCertificate(chosen, passphrase);
+  }
+
+  chooseAdditionalCa({ fileName, bytes }: PickedFile): void {
+    const read = readAdditionalCa(Buffer.from(bytes));
+    this.#broken = read ? undefined : fileName;
+    this.#additionalCa = read && { fileName, ...read };
+  }
+
+  removeAdditionalCa(): void {
+    this.#broken = undefined;
+    this.#additionalCa = undefined;
+  }
+
+  get facts(): Pick<ValidationFacts, 'certificate' | 'additionalCaBroken'> {
+    const result = this.#certificate?.result;
+    const opened = result instanceof CertificateError ? { reason: result.reason, detail: result.detail } : 'opened';
+    return { certificate: result ? opened : 'none', additionalCaBroken: this.#broken !== undefined };
+  }
+
+  /** For the definition. */
+  get additionalCa(): { readonly fileName: string; readonly pem: string } | undefined {
+    return this.#additionalCa && { fileName: this.#additionalCa.fileName, pem: this.#additionalCa.pem };
+  }
+
+  /** For the definition, when a certificate has been chosen and opened. */
+  get certificateInfo(): CertificateInfo | undefined {
+    const opened = this.#opened;
+    if (!opened) return undefined;
+    const { subject, thumbprintSha256, notAfter } = opened;
+    return { subject, thumbprintSha256, notAfter };
+  }
+
+  /** For the vault, when a certificate has been chosen and opened. */
+  get certificateSecret(): ConnectionSecret | undefined {
+    const opened = this.#opened;
+    return opened && { method: 'appCertificate', privateKey: opened.privateKey, certificate: opened.certificate };
+  }
+
+  /** What the page shows of the certificate: the chosen one, else the stored one. */
+  certificateView(stored: CertificateInfo | undefined): ChosenFile | undefined {
+    const chosen = this.#certificate;
+    if (chosen) {
+      const { result, fileName } = chosen;
+      const summary = result instanceof CertificateError ? '' : certificateSummary(result);
+      return { fileName, summary, needsPassphrase: needsPassphrase(chosen) };
+    }
+    return stored && { fileName: l10n.t('Stored'), summary: certificateSummary(stored), needsPassphrase: false };
+  }
+
+  get additionalCaView(): ChosenFile | undefined {
+    if (this.#broken !== undefined) return { fileName: this.#broken, summary: '', needsPassphrase: false };
+    const ca = this.#additionalCa;
+    return ca && { fileName: ca.fileName, summary: ca.subjects.join('; '), needsPassphrase: false };
+  }
+
+  get #opened(): SigningCertificate | undefined {
+    const result = this.#certificate?.result;
+    return result instanceof CertificateError ? undefined : result;
+  }
+
+  async #open({ bytes }: PickedFile, passphrase: string): Promise<ChosenCertificate['result']> {
+    try {
+      return await this.#readCertificate(bytes, passphrase);
+    } catch (error) {
+      if (error instanceof CertificateError) return error;
+      throw error;
+    }
+  }
+}
+
+function needsPassphrase({ result }: ChosenCertificate): boolean {
+  return (
+    result instanceof CertificateError && (result.reason === 'passphraseNeeded' || result.reason === 'wrongPassphrase')
+  );
+}
+
+function certificateSummary({ subject, notAfter, thumbprintSha256 }: CertificateInfo): string {
+  return l10n.t('{0}, valid until {1}, thumbprint {2}…', subject, dateText(notAfter), thumbprintSha256.slice(0, 16));
+}

@@ -1,0 +1,163 @@
+import { randomUUID } from 'node:crypto';
+import * as vscode from 'vscode';
+import { uniqueName } from '../connections/connectionNames.ts';
+import type { ConnectionStore } from '../connections/connectionStore.ts';
+import { settingsOf } from '../connections/sourceConnection.ts';
+import type { SourceConnection } from '../connections/sourceConnection.ts';
+import type { ReadCertificate } from '../identity/certificate/readCertificate.ts';
+import type { ConnectionVerifier } from '../verification/connectionVerifier.ts';
+import { emptyForm, formOf } from './credentialsForm.ts';
+import { parsePageState } from './pageMessages.ts';
+import type { PageState } from './protocol.ts';
+import { createWizardPanel, WizardPanel, wizardViewType } from './wizardPanel.ts';
+
+export interface WizardManagerOptions {
+  readonly extensionUri: vscode.Uri;
+  readonly store: ConnectionStore;
+  readonly verifier: ConnectionVerifier;
+  readonly readCertificate: ReadCertificate;
+  readonly versions: string;
+  /** Reports what nobody foresaw. */
+  readonly onFailure: (error: unknown) => void;
+  readonly onSaved: (connection: SourceConnection) => void;
+}
+
+/** The open wizards: one for each connection, one for each new one. Keeps the drafts of closed ones in memory. */
+export class WizardManager implements vscode.Disposable, vscode.WebviewPanelSerializer {
+  readonly #options: WizardManagerOptions;
+  readonly #panels = new Map<string, WizardPanel>();
+  readonly #drafts = new Map<string, PageState>();
+  readonly #subscriptions: { dispose(): unknown }[];
+
+  constructor(options: WizardManagerOptions) {
+    this.#options = options;
+    this.#subscriptions = [
+      vscode.window.registerWebviewPanelSerializer(wizardViewType, this),
+      options.store.onDidChange(() => {
+        for (const panel of this.#panels.values()) panel.noticeChange();
+      }),
+    ];
+  }
+
+  get extensionUri(): vscode.Uri {
+    return this.#options.extensionUri;
+  }
+
+  dispose(): void {
+    for (const subscription of this.#subscriptions) subscription.dispose();
+    for (const panel of this.#panels.values()) panel.dispose();
+  }
+
+  async openNew(): Promise<void> {
+    await this.#open({ draftId: 'new', step: 'credentials', form: emptyForm, advancedOpen: false }, undefined);
+  }
+
+  async openSettings(connection: SourceConnection): Promise<void> {
+    await this.#open(
+      {
+        connectionId: connection.id,
+        draftId: connection.id,
+        step: 'credentials',
+        form: formOf(settingsOf(connection)),
+        advancedOpen: false,
+      },
+      connection,
+    );
+  }
+
+  async openDuplicate(original: SourceConnection): Promise<void> {
+    const { connections } = await this.#options.store.list();
+    const name = uniqueName(
+      original.name,
+      connections.map((connection) => connection.name),
+    );
+    const form = { ...formOf(settingsOf(original)), name };
+    await this.#open(
+      { draftId: `duplicate-${randomUUID()}`, step: 'credentials', form, advancedOpen: false },
+      undefined,
+      original.additionalCa,
+    );
+  }
+
+  /** The window was reloaded: the panel is there again, empty, with what its page had kept. */
+  async deserializeWebviewPanel(panel: vscode.WebviewPanel, kept: unknown): Promise<void> {
+    const state = parsePageState(kept);
+    const connection = state?.connectionId === undefined ? undefined : await this.#find(state.connectionId);
+    if (!state || (state.connectionId !== undefined && !connection) || this.#panels.has(state.draftId)) {
+      panel.dispose(); // Nothing to go on with: the connection is gone, or it has a wizard already.
+      return;
+    }
+    this.#attach(panel, state, connection, { restored: true });
+  }
+
+  async #open(
+    fresh: PageState,
+    connection: SourceConnection | undefined,
+    additionalCa?: SourceConnection['additionalCa'],
+  ): Promise<void> {
+    const open = this.#panels.get(fresh.draftId);
+    if (open) {
+      open.reveal();
+      return;
+    }
+    const draft = this.#drafts.get(fresh.draftId);
+    const panel = createWizardPanel(this.#options.extensionUri, heading(connection));
+    this.#attach(panel, draft ?? fresh, connection, {
+      restored: draft !== undefined,
+      ...(additionalCa && { additionalCa }),
+    });
+    await Promise.resolve();
+  }
+
+  #attach(
+    panel: vscode.WebviewPanel,
+    state: PageState,
+    existing: SourceConnection | undefined,
+    more: { readonly restored: boolean; readonly additionalCa?: SourceConnection['additionalCa'] },
+  ): void {
+    const { extensionUri, store, verifier, readCertificate, versions, onFailure } = this.#options;
+    const wizard = new WizardPanel({
+      panel,
+      extensionUri,
+      onFailure,
+      onClosed: (draft, saved) => this.#closed(state.draftId, draft, saved),
+      wizard: {
+        store,
+        verifier,
+        readCertificate,
+        versions,
+        l10nBundle: bundle(),
+        heading: heading(existing),
+        state,
+        ...(existing && { existing }),
+        ...more,
+      },
+    });
+    this.#panels.set(state.draftId, wizard);
+  }
+
+  #closed(draftId: string, draft: PageState, saved: SourceConnection | undefined): void {
+    this.#panels.delete(draftId);
+    if (saved) {
+      this.#drafts.delete(draftId);
+      this.#options.onSaved(saved);
+    } else {
+      this.#drafts.set(draftId, draft);
+    }
+  }
+
+  async #find(id: string): Promise<SourceConnection | undefined> {
+    const { connections } = await this.#options.store.list();
+    return connections.find((connection) => connection.id === id);
+  }
+}
+
+function heading(existing: SourceConnection | undefined): string {
+  return existing ? vscode.l10n.t('Settings of {0}', existing.name) : vscode.l10n.t('New Office 365 connection');
+}
+
+/** VS Code's bundle for the page: texts only, since the page's l10n library needs no comments. */
+function bundle(): { [key: string]: string } | undefined {
+  const { bundle: texts } = vscode.l10n;
+  return texts && { ...texts };
+}

@@ -1,0 +1,118 @@
+import { randomBytes } from 'node:crypto';
+import * as vscode from 'vscode';
+import type { SourceConnection } from '../connections/sourceConnection.ts';
+import { parsePageMessage } from './pageMessages.ts';
+import type { PageState } from './protocol.ts';
+import { WizardController } from './wizardController.ts';
+import type { WizardOptions } from './wizardController.ts';
+import type { PickedFile } from './wizardFiles.ts';
+import { wizardHtml } from './wizardHtml.ts';
+
+export const wizardViewType = 'exchangeMigration.sourceConnectionWizard';
+
+export interface WizardPanelOptions {
+  readonly panel: vscode.WebviewPanel;
+  readonly extensionUri: vscode.Uri;
+  readonly wizard: Omit<WizardOptions, 'ui'>;
+  readonly onFailure: (error: unknown) => void;
+  readonly onClosed: (draft: PageState, saved: SourceConnection | undefined) => void;
+}
+
+export function createWizardPanel(extensionUri: vscode.Uri, title: string): vscode.WebviewPanel {
+  return vscode.window.createWebviewPanel(wizardViewType, title, vscode.ViewColumn.Active, {
+    ...webviewOptions(extensionUri),
+    // Typed secrets live in the page only, so a page that is hidden must not be thrown away.
+    retainContextWhenHidden: true,
+  });
+}
+
+function webviewOptions(extensionUri: vscode.Uri): vscode.WebviewOptions {
+  return { enableScripts: true, localResourceRoots: [vscode.Uri.joinPath(extensionUri, 'dist')] };
+}
+
+/** A wizard in an editor tab: connects the page with its controller. */
+export class WizardPanel {
+  readonly #panel: vscode.WebviewPanel;
+  readonly #controller: WizardController;
+  readonly #onFailure: (error: unknown) => void;
+  #saved: SourceConnection | undefined;
+
+  constructor({ panel, extensionUri, wizard, onFailure, onClosed }: WizardPanelOptions) {
+    this.#panel = panel;
+    this.#onFailure = onFailure;
+    this.#controller = new WizardController({
+      ...wizard,
+      ui: {
+        post: (message) => void panel.webview.postMessage(message),
+        chooseFile,
+        copy: async (text) => vscode.env.clipboard.writeText(text),
+        openLink: async (link) => void (await vscode.env.openExternal(vscode.Uri.parse(link, true))),
+        openRequirements: async () => vscode.commands.executeCommand('exchangeMigration.openRequirements'),
+        close: (saved) => {
+          this.#saved = saved;
+          panel.dispose();
+        },
+      },
+    });
+    panel.webview.onDidReceiveMessage((message: unknown) => this.#receive(message));
+    panel.onDidDispose(() => {
+      this.#controller.dispose();
+      onClosed(this.#controller.state, this.#saved);
+    });
+    panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'activity-bar.svg');
+    panel.webview.options = webviewOptions(extensionUri);
+    panel.webview.html = html(panel, extensionUri);
+  }
+
+  reveal(): void {
+    this.#panel.reveal();
+  }
+
+  noticeChange(): void {
+    this.#controller.noticeChange().catch(this.#onFailure);
+  }
+
+  dispose(): void {
+    this.#panel.dispose();
+  }
+
+  #receive(message: unknown): void {
+    const parsed = parsePageMessage(message);
+    if (parsed === undefined) {
+      this.#onFailure(new Error('The wizard’s page sent a message that is not allowed.'));
+      return;
+    }
+    this.#controller.handle(parsed).catch(this.#onFailure);
+  }
+}
+
+async function chooseFile(kind: 'certificate' | 'additionalCa'): Promise<PickedFile | undefined> {
+  const certificate = kind === 'certificate';
+  const [uri] =
+    (await vscode.window.showOpenDialog({
+      title: certificate
+        ? vscode.l10n.t('Choose the certificate with its private key')
+        : vscode.l10n.t('Choose the certification authorities to trust'),
+      filters: {
+        [vscode.l10n.t('Certificates')]: certificate
+          ? ['pem', 'pfx', 'p12', 'key', 'crt', 'cer']
+          : ['pem', 'crt', 'cer', 'der'],
+        [vscode.l10n.t('All files')]: ['*'],
+      },
+    })) ?? [];
+  if (!uri) return undefined;
+  return { fileName: uri.path.split('/').at(-1) ?? '', bytes: await vscode.workspace.fs.readFile(uri) };
+}
+
+function html({ webview, title }: vscode.WebviewPanel, extensionUri: vscode.Uri): string {
+  const asset = (name: string): string =>
+    webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, 'dist', name)).toString();
+  return wizardHtml({
+    cspSource: webview.cspSource,
+    nonce: randomBytes(24).toString('base64'),
+    scriptUri: asset('wizard.js'),
+    styleUri: asset('wizard.css'),
+    title,
+    language: vscode.env.language,
+  });
+}
