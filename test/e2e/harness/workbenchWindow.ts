@@ -36,15 +36,17 @@ export class WorkbenchWindow {
   /** Runs a command from the palette by its full title, for example "Exchange Migration: Verify All". */
   async runCommand(title: string): Promise<void> {
     const { input } = this.quickInput;
-    await until('the command palette opens', async () => {
-      // An older quick input may still be closing, and a key pressed while VS Code is busy gets lost: look and repeat.
-      if ((await input.isVisible()) && (await input.inputValue({ timeout: 500 })).startsWith('>')) return true;
+    await until(`the command palette offers "${title}"`, async () => {
+      // An older quick input may still be closing, a key pressed while VS Code is busy gets lost, and the palette lists
+      // only what was known when it opened: so look, and begin again.
+      if (await input.isVisible()) await this.page.keyboard.press('Escape');
       await this.page.keyboard.press('F1');
       await input.waitFor({ timeout: 1000 });
-      return false;
+      if (!(await input.inputValue({ timeout: 500 })).startsWith('>')) return false;
+      await input.fill(`>${title}`, { timeout: 1000 });
+      await this.quickInput.option(title).click({ timeout: 1500 });
+      return true;
     });
-    await this.quickInput.type(`>${title}`);
-    await this.quickInput.pick(title);
   }
 
   /** Opens the extension's side bar with a click on its icon, unless it is open. */
@@ -74,7 +76,7 @@ export class WorkbenchWindow {
 
   /** Presses a button in the title of the view. */
   async viewAction(action: string): Promise<void> {
-    await this.sideBar.locator('.pane-header').first().hover();
+    await this.sideBar.hover(); // the buttons show while the pointer is in the side bar
     await this.sideBar
       .getByRole('button', { name: startingWith(action) })
       .first()
@@ -84,7 +86,19 @@ export class WorkbenchWindow {
   /** Chooses an entry of a row's context menu. */
   async contextMenu(label: string, entry: string): Promise<void> {
     await this.row(label).click({ button: 'right' });
-    await this.menuItem(entry).click();
+    await this.chooseMenuItem(entry);
+  }
+
+  /** Chooses an entry of the menu that is open now. */
+  async chooseMenuItem(entry: string): Promise<void> {
+    const item = this.menuItem(entry);
+    await item.waitFor();
+    await until(`the menu entry "${entry}" is taken`, async () => {
+      // A menu takes no click in its first tenth of a second, lest the one that opened it chooses something.
+      if (await item.isVisible()) await item.click({ timeout: 1000 });
+      await item.waitFor({ state: 'hidden', timeout: 300 });
+      return true;
+    });
   }
 
   /** An entry of the menu that is open now. */
@@ -97,11 +111,22 @@ export class WorkbenchWindow {
     return this.page.getByRole('dialog').getByRole('button', { name: title, exact: true });
   }
 
-  /** Types a path into the open or save dialog, which in a browser is a quick input, and accepts it. */
+  /**
+   * Types a path into the open or save dialog, which in a browser is a quick input, and accepts it.
+   * @param file absolute.
+   */
   async chooseFile(file: string): Promise<void> {
-    await this.quickInput.type(file);
-    await this.quickInput.root.getByRole('button', { name: /^(OK|Open|Save|Import|Export|Select)/ }).click();
-    await this.quickInput.root.waitFor({ state: 'hidden' });
+    const { input, root } = this.quickInput;
+    const accept = root.getByRole('button', { name: /^(OK|Open|Save|Import|Export|Select|Choose)/ });
+    await accept.waitFor();
+    await until(`the file dialog accepts ${file}`, async () => {
+      if (!(await accept.isVisible())) return true;
+      // The dialog writes its own folder into the field once it has read that, even over what has been typed.
+      await input.fill(file, { timeout: 1000 });
+      if ((await input.inputValue({ timeout: 1000 })) === file) await accept.click({ timeout: 1000 });
+      await accept.waitFor({ state: 'hidden', timeout: 1000 });
+      return true;
+    });
   }
 
   /** The content of the webview in the active editor. */
