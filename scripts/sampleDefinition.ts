@@ -1,26 +1,17 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { ConnectionSettings } from '../src/connections/sourceConnection.ts';
-import { schemaVersion } from '../src/connections/sourceConnection.ts';
 import type { DescribedApp, DescribedUser, LabDescription } from '../test/lab/description.ts';
 
-/** An exported definition: what the command "Import" reads. */
-export interface ExportedDefinition extends ConnectionSettings {
-  readonly schemaVersion: typeof schemaVersion;
-  readonly kind: 'office365';
-}
-
 /** A connection to the lab's tenant by client secret; the secret itself is never part of a definition. */
-export async function sampleDefinition(lab: LabDescription): Promise<ExportedDefinition> {
+export async function sampleDefinition(lab: LabDescription): Promise<ConnectionSettings> {
   return {
-    schemaVersion,
-    kind: 'office365',
     name: `Sample tenant ${lab.tenant.domain}`,
     cloud: 'custom',
     tenant: lab.tenant.domain,
     signIn: { method: 'appSecret', clientId: sampleApp(lab).clientId },
     testMailbox: sampleMailbox(lab).email,
-    endpoints: { ews: lab.ews, authority: lab.authority, graph: lab.graph },
+    endpoints: { ews: new URL(lab.ews).origin, authority: lab.authority, graph: lab.graph },
     additionalCa: { fileName: path.basename(lab.ca), pem: await readFile(lab.ca, 'utf8') },
   };
 }

@@ -1,6 +1,7 @@
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { exportConnections } from '../src/connections/connectionExchange.ts';
 import type { LabDescription } from '../test/lab/description.ts';
 import { sampleApp, sampleDefinition, sampleMailbox } from './sampleDefinition.ts';
 
@@ -15,7 +16,7 @@ const definitionName = 'sample-connection.json';
 export async function makeSampleFolder(lab: LabDescription): Promise<string> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'exchange-migration-sample-'));
   const definition = await sampleDefinition(lab);
-  await writeFile(path.join(folder, definitionName), `${JSON.stringify(definition, undefined, 2)}\n`);
+  await writeFile(path.join(folder, definitionName), exportConnections([definition]));
   await writeFile(path.join(folder, pageName), startPage(lab, folder));
   return folder;
 }
@@ -36,7 +37,7 @@ export function sampleValues(lab: LabDescription): [name: string, value: string]
     ['Administrator’s e-mail', admin?.email ?? ''],
     ['Administrator’s password', admin?.password ?? ''],
     ['Application ID for e-mail and password', publicClient?.clientId ?? ''],
-    ['EWS address', lab.ews],
+    ['EWS address', new URL(lab.ews).origin],
     ['Authority', lab.authority],
     ['Graph address', lab.graph],
     ['Additional CA file', lab.ca],

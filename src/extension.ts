@@ -34,7 +34,7 @@ export function activate(context: vscode.ExtensionContext): void {
     store,
     records,
     library,
-    loadSignIn: async () => (await import('./identity/signIn.ts')).acquireToken,
+    loadSignIn: async () => (await import('./identity/signIn.ts')).signInWithMsal,
     userAgent: `ExchangeMigration/${version}`,
     deadlineMs: () =>
       vscode.workspace.getConfiguration('exchangeMigration').get('verification.checkTimeout', 15) * 1000,

@@ -14,7 +14,7 @@ import { verifyAllConnections } from './verifyAllConnections.ts';
 import { verifyConnection } from './verifyConnection.ts';
 
 /** A command: its services, and what VS Code passes along (a tree node from a row, nothing from the palette). */
-export type Command = (services: Services, target: unknown) => Promise<void>;
+export type Command = (services: Services, target: unknown) => Promise<void> | void;
 
 /** Every command that package.json contributes, by the part of its id after "exchangeMigration.". */
 export const commandTable: Readonly<Record<string, Command>> = {
@@ -22,7 +22,7 @@ export const commandTable: Readonly<Record<string, Command>> = {
   verifyConnection,
   cancelVerification,
   verifyAllConnections,
-  refreshConnections: ({ view }) => Promise.resolve(view.refresh()),
+  refreshConnections: ({ view }) => view.refresh(),
   openConnectionSettings,
   renameConnection,
   duplicateConnection,
@@ -31,6 +31,6 @@ export const commandTable: Readonly<Record<string, Command>> = {
   importConnections,
   deleteConnection,
   revealDefinition,
-  showLog: ({ log }) => Promise.resolve(log.show()),
+  showLog: ({ log }) => log.show(),
   openRequirements,
 };

@@ -1,7 +1,7 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { placeOf } from './definitionFiles.ts';
 import { connectionSettings, schemaVersion, settingsOf } from './sourceConnection.ts';
-import type { ConnectionSettings, SourceConnection } from './sourceConnection.ts';
+import type { ConnectionSettings } from './sourceConnection.ts';
 
 const kind = 'exchange-migration/source-connections';
 
@@ -29,7 +29,7 @@ export class ImportError extends Error {
 }
 
 /** Definitions as a file to hand on. Holds settings only: no id, no secret, nor where a secret lies. */
-export function exportConnections(connections: readonly SourceConnection[]): string {
+export function exportConnections(connections: readonly ConnectionSettings[]): string {
   const document: z.infer<typeof exported> = { kind, schemaVersion, connections: connections.map(settingsOf) };
   return `${JSON.stringify(document, undefined, 2)}\n`;
 }

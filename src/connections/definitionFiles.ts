@@ -1,6 +1,6 @@
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { writeFileAtomically } from './atomicFile.ts';
 import { schemaVersion, sourceConnection } from './sourceConnection.ts';
 import type { SourceConnection } from './sourceConnection.ts';

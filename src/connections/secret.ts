@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What a sign-in method needs besides its definition. Lives in the vault and, while in use, in memory. */
 const connectionSecret = z.discriminatedUnion('method', [

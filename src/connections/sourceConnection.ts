@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Version of the definition files that this program writes. A file with a higher one is left alone. */
 export const schemaVersion = 1;
@@ -76,7 +76,7 @@ export const sourceConnection = z.strictObject({
 export type SourceConnection = z.infer<typeof sourceConnection>;
 
 /** The settings of a connection without what belongs to its file. */
-export function settingsOf(connection: SourceConnection): ConnectionSettings {
+export function settingsOf(connection: ConnectionSettings): ConnectionSettings {
   const { name, cloud, tenant, signIn: method, testMailbox, endpoints, additionalCa } = connection;
   return { name, cloud, tenant, signIn: method, testMailbox, endpoints, ...(additionalCa && { additionalCa }) };
 }

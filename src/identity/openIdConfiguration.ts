@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { AnswerError, readJson } from '../ews/transport/answer.ts';
 import type { Http } from '../ews/transport/httpClient.ts';
 import { SignInError, signInEvidence } from './signInError.ts';

@@ -1,14 +1,11 @@
 import { ConfidentialClientApplication, PublicClientApplication } from '@azure/msal-node';
-import type { Configuration, NodeAuthOptions } from '@azure/msal-node';
+import type { Configuration, INetworkModule, NodeAuthOptions } from '@azure/msal-node';
 import { createHash, X509Certificate } from 'node:crypto';
 import type { ConnectionSecret } from '../connections/secret.ts';
 import type { SignIn } from '../connections/sourceConnection.ts';
-import type { Http } from '../ews/transport/httpClient.ts';
-import { MsalNetwork } from './msalNetwork.ts';
 import type { OpenIdConfiguration } from './openIdConfiguration.ts';
 
 export interface SignInRequest {
-  readonly http: Http;
   /** Origin of the sign-in service. */
   readonly authority: string;
   readonly tenant: string;
@@ -17,28 +14,21 @@ export interface SignInRequest {
   readonly secret: ConnectionSecret;
   /** Origin of the resource, such as https://outlook.office365.com */
   readonly resource: string;
-  readonly userAgent: string;
 }
-
-/** Bundled on its own (dist/signIn.js) since it holds MSAL; loaded when somebody first signs in. */
-export type AcquireToken = typeof acquireToken;
 
 /**
- * Gets a fresh access token for EWS; nothing is cached.
- * @throws SignInError when the service refuses; AnswerError; TransportError; Error when MSAL cannot use the secret.
+ * Signs in with MSAL. Bundled on its own and loaded on first use; it takes the network from outside, so that errors are
+ * of the program's own classes, which a bundle must not hold twice.
  */
-export async function acquireToken(request: SignInRequest): Promise<string> {
-  const network = new MsalNetwork(request.http, request.userAgent);
-  try {
-    const result = await acquire(request, network);
-    if (result === null) throw new Error('The sign-in service gave no token.');
-    return result.accessToken;
-  } catch (error) {
-    throw network.failure ?? error;
-  }
+export type SignInWithMsal = typeof signInWithMsal;
+
+export async function signInWithMsal(request: SignInRequest, network: INetworkModule): Promise<string> {
+  const result = await acquire(request, network);
+  if (result === null) throw new Error('The sign-in service gave no token.');
+  return result.accessToken;
 }
 
-function acquire(request: SignInRequest, network: MsalNetwork): Promise<{ accessToken: string } | null> {
+function acquire(request: SignInRequest, network: INetworkModule): Promise<{ accessToken: string } | null> {
   const { signIn, secret, resource } = request;
   if (signIn.method === 'password' && secret.method === 'password') {
     // Deprecated by Microsoft: no MFA, no federation. Kept for test tenants and special accounts [facts].
@@ -68,7 +58,7 @@ function clientCredential(secret: ConnectionSecret): Partial<NodeAuthOptions> {
 /** With both documents given MSAL asks for nothing but the token: one round trip. */
 function configuration(
   request: SignInRequest,
-  network: MsalNetwork,
+  network: INetworkModule,
   credential: Partial<NodeAuthOptions>,
 ): Configuration {
   const { host } = new URL(request.authority);

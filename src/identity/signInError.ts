@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 const errorAnswer = z.object({
   error: z.string().max(200),

@@ -9,11 +9,11 @@ export function checkTitle(id: CheckId): string {
     case 'sign-in':
       return l10n.t('Sign in');
     case 'permissions':
-      return l10n.t('Permissions of the sign-in');
+      return l10n.t('Permissions');
     case 'ews-endpoint':
       return l10n.t('Find the EWS address');
     case 'ews-access':
-      return l10n.t('EWS answers for this tenant and app');
+      return l10n.t('EWS access');
     case 'mailbox-access':
       return l10n.t('Open the test mailbox');
     case 'export':

@@ -5,7 +5,7 @@ import type { ConnectionSettings, SourceConnection } from '../connections/source
 import type { EwsLibrary } from '../ews/library/ewsLibrary.ts';
 import { HttpClient } from '../ews/transport/httpClient.ts';
 import { trustedCas } from '../ews/transport/trustedCas.ts';
-import type { AcquireToken } from '../identity/signIn.ts';
+import type { SignInWithMsal } from '../identity/signIn.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import type { CheckProgress, VerificationRecord } from './verification.ts';
 import type { VerificationFiles } from './verificationFiles.ts';
@@ -15,7 +15,7 @@ export interface VerifierOptions {
   readonly store: ConnectionStore;
   readonly records: VerificationFiles;
   readonly library: EwsLibrary;
-  readonly loadSignIn: () => Promise<AcquireToken>;
+  readonly loadSignIn: () => Promise<SignInWithMsal>;
   readonly userAgent: string;
   /** Read at each run: it is a setting. */
   readonly deadlineMs: () => number;

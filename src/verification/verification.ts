@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Ids of the checks, in the order they are shown. They are fixed: reports and scripts refer to them. */
 export const checkIds = [

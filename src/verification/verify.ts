@@ -3,7 +3,7 @@ import type { ConnectionSettings } from '../connections/sourceConnection.ts';
 import type { EwsLibrary } from '../ews/library/ewsLibrary.ts';
 import type { HttpClient } from '../ews/transport/httpClient.ts';
 import { endpointsOf, MissingEndpointError } from '../identity/endpoints.ts';
-import type { AcquireToken } from '../identity/signIn.ts';
+import type { SignInWithMsal } from '../identity/signIn.ts';
 import { CheckRunner } from './checkRunner.ts';
 import { checkEwsAccess } from './checks/ewsAccess.ts';
 import { checkEwsEndpoint } from './checks/ewsEndpoint.ts';
@@ -25,7 +25,7 @@ export interface VerifyRequest {
   readonly client: HttpClient;
   readonly library: EwsLibrary;
   /** Loads MSAL when it is needed. */
-  readonly loadSignIn: () => Promise<AcquireToken>;
+  readonly loadSignIn: () => Promise<SignInWithMsal>;
   readonly userAgent: string;
   /** Of each check, in milliseconds. */
   readonly deadlineMs: number;

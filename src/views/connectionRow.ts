@@ -69,7 +69,7 @@ export function connectionRow(model: ConnectionModel): Row {
   const text = statusText(status);
   return {
     label: connection.name,
-    description: `${connection.tenant} · ${text}`,
+    description: `${text} · ${connection.tenant}`,
     ...looks[status],
     contextValue: `connection.${verifying ? 'verifying' : 'idle'}`,
     tooltip: tooltip(model, text),

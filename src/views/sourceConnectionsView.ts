@@ -102,8 +102,8 @@ export class SourceConnectionsView implements vscode.TreeDataProvider<TreeNode>,
     // A run's begin and end change the row itself; what happens between changes its children only.
     const node = this.#find(id);
     const running = this.#sources.verifier.progressOf(id) !== undefined;
-    if (node === undefined || node.verifying !== running) this.refresh();
-    else this.#changed.fire(node);
+    if (node?.verifying === running) this.#changed.fire(node);
+    else this.refresh();
   }
 
   #find(id: string): ConnectionNode | undefined {

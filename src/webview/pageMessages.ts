@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { cloudIds, signInMethods } from '../connections/sourceConnection.ts';
 import type { FieldId, FromPage, PageState } from './protocol.ts';
 

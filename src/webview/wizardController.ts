@@ -131,7 +131,8 @@ export class WizardController {
         return this.#next(message);
       case 'back':
         this.#run.cancel();
-        return this.#goTo('credentials');
+        this.#goTo('credentials');
+        return;
       case 'configure':
         return this.#configure();
       case 'finish':

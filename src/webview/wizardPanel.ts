@@ -46,7 +46,9 @@ export class WizardPanel {
         post: (message) => void panel.webview.postMessage(message),
         chooseFile,
         copy: async (text) => vscode.env.clipboard.writeText(text),
-        openLink: async (link) => void (await vscode.env.openExternal(vscode.Uri.parse(link, true))),
+        openLink: async (link) => {
+          await vscode.env.openExternal(vscode.Uri.parse(link, true));
+        },
         openRequirements: async () => vscode.commands.executeCommand('exchangeMigration.openRequirements'),
         close: (saved) => {
           this.#saved = saved;
@@ -59,7 +61,7 @@ export class WizardPanel {
       this.#controller.dispose();
       onClosed(this.#controller.state, this.#saved);
     });
-    panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'activity-bar.svg');
+    panel.iconPath = new vscode.ThemeIcon('mail');
     panel.webview.options = webviewOptions(extensionUri);
     panel.webview.html = html(panel, extensionUri);
   }

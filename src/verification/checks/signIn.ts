@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { acquireToken } from '../../identity/acquireToken.ts';
 import type { OpenIdConfiguration } from '../../identity/openIdConfiguration.ts';
 import type { CheckScope, CheckSuccess } from '../checkRunner.ts';
 import type { CheckInput } from './checkInput.ts';
@@ -18,20 +19,11 @@ export async function checkSignIn(
   input: CheckInput,
   configuration: OpenIdConfiguration,
 ): Promise<CheckSuccess<SignedIn>> {
-  const acquire = await input.loadSignIn();
   const { authority, ewsResource } = input.endpoints();
-  const { settings, secret, userAgent } = input;
-  const token = (http: CheckScope['http']): Promise<string> =>
-    acquire({
-      http,
-      authority,
-      tenant: settings.tenant,
-      configuration,
-      signIn: settings.signIn,
-      secret,
-      resource: ewsResource,
-      userAgent,
-    });
+  const { settings, secret, userAgent, loadSignIn } = input;
+  const { tenant, signIn } = settings;
+  const request = { authority, tenant, configuration, signIn, secret, resource: ewsResource };
+  const token = (http: CheckScope['http']): Promise<string> => acquireToken(loadSignIn, request, http, userAgent);
   let current = await token(scope.http);
   const claims = readClaims(current);
   return {

@@ -26,7 +26,7 @@ export function makeAdvancedSection(context: FormContext, actions: AdvancedActio
   const { draft } = context;
   const ews = makeFormField(context, 'ewsUrl', {
     label: l10n.t('EWS address'),
-    hint: l10n.t('Used instead of the one that Autodiscover finds.'),
+    hint: l10n.t('A server (https://host) that Autodiscover asks, or a full address that is used as it is.'),
     optional: true,
   });
   const authority = makeFormField(context, 'authorityUrl', {

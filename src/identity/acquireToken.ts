@@ -1,0 +1,23 @@
+import type { Http } from '../ews/transport/httpClient.ts';
+import { MsalNetwork } from './msalNetwork.ts';
+import type { SignInRequest, SignInWithMsal } from './signIn.ts';
+
+/**
+ * Gets a fresh access token for EWS; nothing is cached.
+ * @param load gives signIn.ts, which holds MSAL and is loaded when somebody first signs in.
+ * @throws SignInError when the service refuses; AnswerError; TransportError; Error when MSAL cannot use the secret.
+ */
+export async function acquireToken(
+  load: () => Promise<SignInWithMsal>,
+  request: SignInRequest,
+  http: Http,
+  userAgent: string,
+): Promise<string> {
+  const network = new MsalNetwork(http, userAgent);
+  const signIn = await load();
+  try {
+    return await signIn(request, network);
+  } catch (error) {
+    throw network.failure ?? error; // MSAL wraps what the network told, and the wrapping loses the evidence.
+  }
+}
