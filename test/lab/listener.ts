@@ -9,7 +9,7 @@ import type { RequestLog } from './requestLog.ts';
 import type { LabState } from './state.ts';
 import { needsAnswer, playWireFault, takeWireFault } from './wireFaults.ts';
 
-export interface Router {
+interface Router {
   serviceOf(path: string): Service | 'control';
   operationOf(service: Service, path: string, body: string): string | null;
   answer(service: Service | 'control', request: LabRequest): LabAnswer | Promise<LabAnswer>;

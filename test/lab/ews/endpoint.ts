@@ -10,7 +10,7 @@ import { identifyCaller } from './caller.ts';
 import type { Caller } from './context.ts';
 import { SchemaViolation, SoapFault, faultEnvelope } from './fault.ts';
 import { withExchangeHeaders } from './headers.ts';
-import { operations } from './operations.ts';
+import { notSimulated, operations } from './operations.ts';
 import { validate } from './schemaValidation.ts';
 import { busyFault, busyHttpAnswer, innerServerBusy } from './throttling.ts';
 import { namespaces, tag } from './xml.ts';
@@ -83,6 +83,9 @@ function perform(envelope: XmlElement, caller: Caller, options: EwsOptions): str
   checkHeader(soapHeader);
   const name = request.name.slice(2);
   const operation = operations.get(name);
+  if (request.name.startsWith('m:') && notSimulated.has(name)) {
+    throw new SoapFault('ErrorInvalidOperation', `The simulated server does not carry out ${name}.`);
+  }
   if (!request.name.startsWith('m:') || !operation) {
     throw new SoapFault(
       'ErrorInvalidRequest',
@@ -103,6 +106,7 @@ function perform(envelope: XmlElement, caller: Caller, options: EwsOptions): str
 }
 
 function answer(request: LabRequest, options: EwsOptions): LabAnswer {
+  if (request.path.toLowerCase() !== '/ews/exchange.asmx') return empty(404);
   const { tenant, mint, authority, nowMs, state } = options;
   const caller = identifyCaller(request, { tenant, mint, authority, nowMs });
   if (!('kind' in caller)) return caller;

@@ -21,3 +21,17 @@ export const operations: ReadonlyMap<string, Operation> = new Map([
   ['SyncFolderHierarchy', syncFolderHierarchy],
   ['SyncFolderItems', syncFolderItems],
 ]);
+
+/** Operations that Exchange has and the simulated server has not, mostly because it cannot be written to. */
+export const notSimulated: ReadonlySet<string> = new Set(
+  [
+    'AddDelegate ApplyConversationAction ArchiveItem CopyFolder CopyItem CreateAttachment CreateFolder CreateFolderPath',
+    'CreateItem CreateUserConfiguration DeleteAttachment DeleteFolder DeleteItem DeleteUserConfiguration EmptyFolder',
+    'ExpandDL FindConversation FindPeople GetAppManifests GetConversationItems GetDelegate GetEvents GetInboxRules',
+    'GetMailTips GetPasswordExpirationDate GetPersona GetRoomLists GetRooms GetSearchableMailboxes GetServiceConfiguration',
+    'GetSharingFolder GetSharingMetadata GetStreamingEvents GetUserAvailabilityRequest GetUserConfiguration',
+    'GetUserOofSettingsRequest GetUserPhoto GetUserRetentionPolicyTags MarkAllItemsAsRead MarkAsJunk MoveFolder MoveItem',
+    'RemoveDelegate SearchMailboxes SendItem SetUserOofSettingsRequest Subscribe Unsubscribe UpdateDelegate UpdateFolder',
+    'UpdateInboxRules UpdateItem UpdateUserConfiguration UploadItems',
+  ].flatMap((line) => line.split(' ')),
+);

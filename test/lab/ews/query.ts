@@ -4,7 +4,7 @@ import { ResponseError } from './fault.ts';
 import type { FolderTarget } from './targets.ts';
 import type { XmlElement } from './xmlReader.ts';
 
-export type QueryValue = string | number | boolean | Date | null;
+type QueryValue = string | number | boolean | Date | null;
 
 /** Reads the property that a path names; undefined for a path that cannot be queried. */
 export type ReadField<T> = (uri: string) => ((row: T) => QueryValue) | undefined;

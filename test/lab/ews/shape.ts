@@ -1,7 +1,7 @@
 import { child, childText } from './xmlReader.ts';
 import type { XmlElement } from './xmlReader.ts';
 
-export type BaseShape = 'IdOnly' | 'Default' | 'AllProperties';
+type BaseShape = 'IdOnly' | 'Default' | 'AllProperties';
 
 /** A property asked for by its MAPI tag. */
 export interface ExtendedField {
