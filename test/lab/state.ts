@@ -115,7 +115,7 @@ export type MailboxState = (typeof mailboxStates)[number];
 export type WireFault = z.output<typeof wireFault>;
 export type BusyState = z.output<typeof busy>;
 
-/** A JSON merge patch (RFC 7396) of the state: objects are merged, lists replaced, null resets a key to its default. */
+/** A JSON merge patch (RFC 7396) of the state: objects are merged, lists (and ews.busy) replaced, null resets a key to its default. */
 export type LabStatePatch = { readonly [Key in keyof LabState]?: PatchOf<LabState[Key]> | null };
 type PatchOf<T> = T extends readonly unknown[]
   ? T
@@ -131,12 +131,15 @@ export class StateError extends Error {
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** Replaced as a whole, like a list: a new throttling must not inherit the count and the times of the last one. */
+const replacedKeys: ReadonlySet<string> = new Set(['busy']);
+
 function merge(target: unknown, patch: unknown): unknown {
   if (!isObject(patch)) return patch;
   const result: Record<string, unknown> = isObject(target) ? { ...target } : {};
   for (const [key, value] of Object.entries(patch)) {
     if (value === null) Reflect.deleteProperty(result, key);
-    else result[key] = merge(result[key], value);
+    else result[key] = replacedKeys.has(key) ? value : merge(result[key], value);
   }
   return result;
 }

@@ -25,6 +25,16 @@ describe('throttling', () => {
     assert.equal((await ask()).status, 200);
   });
 
+  it('takes over nothing from the throttling before it', async () => {
+    client.lab.patch({ ews: { busy: { form: 'serverBusy', times: 1, backOffMs: 1_234 } } });
+    await ask();
+    client.lab.patch({ ews: { busy: { form: 'serverBusy' } } });
+    for (const reply of [await ask(), await ask()]) {
+      assert.equal(codeOf(reply), 'ErrorServerBusy');
+      assert.ok(!reply.body.includes('BackOffMilliseconds'));
+    }
+  });
+
   it('can be plain HTTP', async () => {
     for (const [form, status] of [
       ['http503', 503],
