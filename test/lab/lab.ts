@@ -68,14 +68,14 @@ function operationOf(service: Service, path: string, body: string): string | nul
  * @throws StateError for an unknown scenario; an error of node:net when the port is taken
  */
 export async function startLab(options: LabOptions = {}): Promise<Lab> {
+  const scenario = scenarios.find((one) => one.name === (options.scenario ?? 'healthy'));
+  if (!scenario) throw new StateError(`unknown scenario ${options.scenario ?? ''}`);
   const [certificates, signingKey, tenant, folder] = await Promise.all([
     makeServerCertificates(),
     rsaKey(),
     makeTenant(options.mailboxes ?? 5),
     mkdtemp(join(tmpdir(), 'exchange-migration-lab-')),
   ]);
-  const scenario = scenarios.find((one) => one.name === (options.scenario ?? 'healthy'));
-  if (!scenario) throw new StateError(`unknown scenario ${options.scenario ?? ''}`);
   const state = new StateStore({ latencyMs: options.latencyMs ?? 0, ...scenario.patch(tenant) });
   const owners = tenant.users.filter((user) => user.hasMailbox);
   const mailboxes = owners.map((user, index) => {
