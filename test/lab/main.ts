@@ -4,12 +4,13 @@ import { startLab } from './lab.ts';
 /** `npm run lab`: prints one line of JSON when ready and runs until it is told to stop. */
 async function main(): Promise<void> {
   const lab = await startLab(readArguments(process.argv.slice(2)));
-  process.stdout.write(`${JSON.stringify(lab.description)}\n`);
   const stop = (): void => {
     void lab.close().then(() => process.exit(0));
   };
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
+  // Only now: who reads the line may stop the lab at once.
+  process.stdout.write(`${JSON.stringify(lab.description)}\n`);
 }
 
 main().catch((error: unknown) => {
