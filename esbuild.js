@@ -1,5 +1,6 @@
 import { build, context } from 'esbuild';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const fromRoot = (path) => fileURLToPath(new URL(path, import.meta.url));
@@ -17,7 +18,8 @@ const lazy = {
 const common = {
   bundle: true,
   minify: true,
-  legalComments: 'none',
+  legalComments: 'none', // The licences go along whole: see writeNotices.
+  metafile: true,
   logLevel: 'warning',
   absWorkingDir: fromRoot('.'),
   outdir: 'dist',
@@ -63,4 +65,19 @@ await mkdir(fromRoot('dist'), { recursive: true });
 // The project is made of ES modules, the extension host's bundles are CommonJS.
 await writeFile(fromRoot('dist/package.json'), '{ "type": "commonjs" }\n');
 if (watch) await Promise.all(bundles.map(async (bundle) => (await context(bundle)).watch()));
-else await Promise.all(bundles.map((bundle) => build(bundle)));
+else await writeNotices(await Promise.all(bundles.map((bundle) => build(bundle))));
+
+/** The licences of all packages that the bundles hold, as these licences ask. */
+async function writeNotices(results) {
+  const inputs = results.flatMap(({ metafile }) => Object.keys(metafile.inputs));
+  const folders = new Set(inputs.flatMap((input) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input) ?? []));
+  const notices = await Promise.all([...folders].sort().map(noticeOf));
+  await writeFile(fromRoot('dist/ThirdPartyNotices.txt'), notices.join('\n'));
+}
+
+async function noticeOf(folder) {
+  const { name, version, license } = JSON.parse(await readFile(fromRoot(`${folder}/package.json`), 'utf8'));
+  const file = (await readdir(fromRoot(folder))).find((entry) => /^licen[cs]e/i.test(entry));
+  const text = file === undefined ? '' : await readFile(join(fromRoot(folder), file), 'utf8');
+  return `${name} ${version} (${license})\n\n${text.trim()}\n\n${'-'.repeat(80)}\n`;
+}

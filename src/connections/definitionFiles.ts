@@ -7,7 +7,7 @@ import type { SourceConnection } from './sourceConnection.ts';
 import { errorCode, fileError } from './storeError.ts';
 
 /** Why a definition file cannot be used. The file is kept as it is. */
-export type UnreadableReason = 'notJson' | 'newerVersion' | 'invalid' | 'noAccess';
+type UnreadableReason = 'notJson' | 'newerVersion' | 'invalid' | 'noAccess';
 
 export interface UnreadableDefinition {
   readonly fileName: string;
@@ -99,7 +99,7 @@ export class DefinitionFiles {
 }
 
 /** Reads the text of a definition file. */
-export function parseDefinition(text: string): SourceConnection | { reason: UnreadableReason; place: string } {
+function parseDefinition(text: string): SourceConnection | { reason: UnreadableReason; place: string } {
   let json: unknown;
   try {
     json = JSON.parse(text);

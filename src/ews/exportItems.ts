@@ -6,14 +6,14 @@ import { AnswerError } from './transport/answer.ts';
 import type { Http } from './transport/httpClient.ts';
 
 /** Most ids one ExportItems may ask for [facts: limits]. */
-export const exportBatchLimit = 100;
+const exportBatchLimit = 100;
 
 /**
  * Exports items as opaque full-fidelity streams (ExportItems, since Exchange 2010 SP1). The answer is parsed as it
  * arrives; an item is never held as a whole.
- * @param itemIds at most `exportBatchLimit`.
+ * @param itemIds at most 100.
  * @param write takes the pieces of an item's stream in order.
- * @throws EwsError, TruncatedExportError, AnswerError, TransportError.
+ * @throws RangeError for more ids; EwsError, TruncatedExportError, AnswerError, TransportError.
  */
 export async function exportItems(
   http: Http,
@@ -22,6 +22,7 @@ export async function exportItems(
   impersonate: string | undefined,
   write: (position: number, piece: Buffer) => void,
 ): Promise<readonly ExportedItem[]> {
+  if (itemIds.length > exportBatchLimit) throw new RangeError(`At most ${exportBatchLimit} ids at once.`);
   const ids = itemIds.map((id) => `<t:ItemId Id="${escapeXml(id)}"/>`).join('');
   const body = `<m:ExportItems><m:ItemIds>${ids}</m:ItemIds></m:ExportItems>`;
   const response = await session.stream(http, 'ExportItems', envelope(body, impersonate));

@@ -1,12 +1,12 @@
 /** Namespaces of EWS (MS-OXWSCDATA 1.7) and SOAP 1.1. */
-export const namespaces = {
+const namespaces = {
   soap: 'http://schemas.xmlsoap.org/soap/envelope/',
   messages: 'http://schemas.microsoft.com/exchange/services/2006/messages',
   types: 'http://schemas.microsoft.com/exchange/services/2006/types',
 } as const;
 
 /** The newest version that Exchange 2013 and all later servers, Exchange Online included, accept. */
-export const requestVersion = 'Exchange2013_SP1';
+const requestVersion = 'Exchange2013_SP1';
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 

@@ -4,6 +4,7 @@ import { TruncatedExportError } from '../ews/exportReader.ts';
 import { UnreadableAnswerError } from '../ews/library/ewsLibrary.ts';
 import { AnswerError } from '../ews/transport/answer.ts';
 import { TransportError } from '../ews/transport/transportError.ts';
+import { UnusableSecretError } from '../identity/acquireToken.ts';
 import { MissingEndpointError } from '../identity/endpoints.ts';
 import { ForeignTokenEndpointError } from '../identity/openIdConfiguration.ts';
 import { SignInError } from '../identity/signInError.ts';
@@ -26,5 +27,6 @@ export function explain(error: unknown, context: FindingContext): Finding {
   if (error instanceof TruncatedExportError) return notices.truncatedExport();
   if (error instanceof UnreadableAnswerError) return notices.unreadableAnswer();
   if (error instanceof MissingEndpointError) return notices.missingEndpoint(error.endpoint);
+  if (error instanceof UnusableSecretError) return notices.unusableSecret();
   return unknownFailure(error);
 }

@@ -38,7 +38,7 @@ export const fieldIds = [
   'additionalCa',
 ] as const satisfies readonly FieldId[];
 
-export const pageState = z.strictObject({
+const pageState = z.strictObject({
   connectionId: z.guid().exactOptional(),
   draftId: z.string().max(200),
   step: z.enum(['credentials', 'configuration']),

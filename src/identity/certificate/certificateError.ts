@@ -1,17 +1,15 @@
 /** Why a certificate file cannot be used to sign in. */
-export const certificateReasons = [
-  'notACertificate',
-  'noPrivateKey',
-  'noCertificate',
-  'passphraseNeeded',
-  'wrongPassphrase',
-  'keyMismatch',
-  'notRsa',
-  'tooShort',
-  'expired',
-  'notYetValid',
-] as const;
-export type CertificateReason = (typeof certificateReasons)[number];
+export type CertificateReason =
+  | 'notACertificate'
+  | 'noPrivateKey'
+  | 'noCertificate'
+  | 'passphraseNeeded'
+  | 'wrongPassphrase'
+  | 'keyMismatch'
+  | 'notRsa'
+  | 'tooShort'
+  | 'expired'
+  | 'notYetValid';
 
 export class CertificateError extends Error {
   readonly reason: CertificateReason;
