@@ -33,6 +33,7 @@ export const testStages: readonly TestStage[] = [
       { name: 'page types', command: [program('typescript/bin/tsc'), '-p', 'src/webview/ui/tsconfig.json'] },
       { name: 'format', command: [program('prettier/bin/prettier.cjs'), '--check', '.'] },
       { name: 'dead code', command: [program('knip/bin/knip.js')] },
+      { name: 'texts', command: [script('checkTexts.ts')] },
     ],
   },
   {
