@@ -7,6 +7,7 @@ import { startLab } from '../test/lab/lab.ts';
 import { buildExtension } from './buildExtension.ts';
 import { startDesktop } from './desktop.ts';
 import { installFolder } from './installFolder.ts';
+import { onStopRequest } from './onStopRequest.ts';
 import { openBrowser } from './openBrowser.ts';
 import { projectRoot } from './paths.ts';
 import { makeSampleFolder, sampleValues } from './sampleFolder.ts';
@@ -16,7 +17,7 @@ import { startCodeServer } from './vscodeServer.ts';
 const { desktop } = parseArgs({ options: { desktop: { type: 'boolean', default: false } } }).values;
 
 const undo: (() => Promise<unknown>)[] = [];
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void stop(0));
+onStopRequest(() => void stop(0));
 
 try {
   await start();

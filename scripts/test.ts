@@ -1,11 +1,12 @@
 /** `npm test`: every check and test, closed by one line `N passed, N failed`. Names of steps run just those. */
+import { onStopRequest } from './onStopRequest.ts';
 import type { StepOutcome } from './testStepRunner.ts';
 import { running, runStep } from './testStepRunner.ts';
 import type { TestStage } from './testSteps.ts';
 import { testStages } from './testSteps.ts';
 
 const wanted = process.argv.slice(2);
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void stopAll());
+onStopRequest(() => void stopAll());
 
 const outcomes: StepOutcome[] = [];
 for (const stage of testStages) outcomes.push(...(await runStage(stage)));
