@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import vscode from 'vscode';
+import { EwsError } from '../../../src/ews/ewsError.ts';
+import { EwsSession } from '../../../src/ews/ewsSession.ts';
+import { EwsLibrary } from '../../../src/ews/library/ewsLibrary.ts';
+import { TransportError } from '../../../src/ews/transport/transportError.ts';
+import { HttpClient } from '../../../src/ews/transport/httpClient.ts';
+import { CertificateError } from '../../../src/identity/certificate/certificateError.ts';
+import { certificateReader } from '../../../src/identity/certificate/readCertificate.ts';
+
+/** A port that nothing listens on: discard, which needs a privilege to be opened. */
+const nobody = 'https://127.0.0.1:9/EWS/Exchange.asmx';
+
+function bundle(name: string): string {
+  const extension = vscode.extensions.getExtension('exchange-migration.exchange-migration');
+  assert.ok(extension);
+  return path.join(extension.extensionPath, 'dist', name);
+}
+
+describe('The bundles beside the extension’s own', () => {
+  it('open a key file in a worker thread of the extension host', async () => {
+    const read = certificateReader(bundle('certificateWorker.js'));
+    await assert.rejects(
+      read(Buffer.from('neither PEM nor DER'), ''),
+      (error) => error instanceof CertificateError && error.reason === 'notACertificate',
+    );
+  });
+
+  it('run ews-javascript-api in a worker thread and keep the evidence of a refused request', async () => {
+    const library = new EwsLibrary(bundle('ewsWorker.js'));
+    const client = new HttpClient();
+    const { signal } = new AbortController();
+    const session = new EwsSession({
+      url: nobody,
+      token: () => Promise.resolve('token'),
+      anchorMailbox: 'user@contoso.example',
+      userAgent: 'test',
+    });
+    try {
+      const found = library.run(
+        'findFolders',
+        { offset: 0, pageSize: 1 },
+        { http: client.within({ signal }), session, signal },
+      );
+      await assert.rejects(found, (error) => {
+        assert.ok(!(error instanceof EwsError));
+        return error instanceof TransportError && error.reason === 'refused';
+      });
+    } finally {
+      library.dispose();
+      client.close();
+    }
+  });
+
+  it('hold MSAL apart, to be loaded at the first sign-in', () => {
+    const load = createRequire(bundle('extension.js'));
+    const signIn: unknown = load(bundle('signIn.js'));
+    assert.ok(typeof signIn === 'object' && signIn !== null && 'signInWithMsal' in signIn);
+  });
+});
