@@ -46,6 +46,7 @@ export function activate(context: vscode.ExtensionContext): void {
     verifier,
     readCertificate: certificateReader(bundled('certificateWorker.js')),
     versions,
+    memory: context.workspaceState,
     onFailure: fail,
     onSaved: (connection) => {
       view.reveal(connection.id).catch(fail);

@@ -3,7 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { EwsError, httpEvidence } from './ewsError.ts';
 import { parseFault } from './soapFault.ts';
 import { readXmlText, refuseRedirect } from './transport/answer.ts';
-import type { Http, HttpResponse, StreamedResponse } from './transport/httpClient.ts';
+import type { Http, HttpRequest, HttpResponse, StreamedResponse } from './transport/httpClient.ts';
 
 /** Gives an access token for EWS. `fresh`: the last one was refused, do not give it again. */
 export type TokenProvider = (http: Http, fresh: boolean) => Promise<string>;
@@ -17,6 +17,8 @@ export interface EwsSessionOptions {
   /** One fixed value: tenants list it in EwsAllowList or EwsBlockList. */
   readonly userAgent: string;
 }
+
+type EwsRequest = Pick<HttpRequest, 'operation' | 'body' | 'maxBytes'>;
 
 /** Cookies by which Exchange keeps a mailbox's requests on one server. No other is kept. */
 const affinityCookies = ['exchangecookie', 'X-BackEndOverrideCookie'];
@@ -48,26 +50,29 @@ export class EwsSession {
     return readXmlText({ ...response, body: await collect(response) });
   }
 
-  /** Like `send`, for answers that are too large to hold: the body is read chunk by chunk. */
-  async stream(http: Http, operation: string, envelope: string): Promise<StreamedResponse> {
-    const first = await this.#post(http, operation, envelope, false);
+  /**
+   * Like `send`, for answers that are too large to hold: the body is read chunk by chunk.
+   * @param maxBytes largest body that is read.
+   */
+  async stream(http: Http, operation: string, envelope: string, maxBytes?: number): Promise<StreamedResponse> {
+    const request = { operation, body: envelope, ...(maxBytes !== undefined && { maxBytes }) };
+    const first = await this.#post(http, request, false);
     // Exchange Online answers 401 now and then to slow a client down: one fresh token, then it is meant.
-    const response = first.status === 401 ? await this.#again(http, operation, envelope, first) : first;
+    const response = first.status === 401 ? await this.#again(http, request, first) : first;
     if (response.status === 200) return response;
     throw await refusal(response);
   }
 
-  async #again(http: Http, operation: string, envelope: string, first: StreamedResponse): Promise<StreamedResponse> {
+  async #again(http: Http, request: EwsRequest, first: StreamedResponse): Promise<StreamedResponse> {
     await collect(first); // Frees its connection.
-    return this.#post(http, operation, envelope, true);
+    return this.#post(http, request, true);
   }
 
-  async #post(http: Http, operation: string, envelope: string, fresh: boolean): Promise<StreamedResponse> {
+  async #post(http: Http, request: EwsRequest, fresh: boolean): Promise<StreamedResponse> {
     const response = await http.stream({
       method: 'POST',
       url: this.#options.url,
-      operation,
-      body: envelope,
+      ...request,
       headers: {
         authorization: `Bearer ${await this.#options.token(http, fresh)}`,
         'content-type': 'text/xml; charset=utf-8',
@@ -94,8 +99,8 @@ export class EwsSession {
 
 async function refusal(response: StreamedResponse): Promise<Error> {
   try {
-    refuseRedirect(response);
     const text = (await collect(response)).toString('utf8');
+    refuseRedirect(response);
     return new EwsError(
       (response.status === 500 ? parseFault(text, response.status) : undefined) ??
         httpEvidence(response.status, response.headers),

@@ -8,6 +8,9 @@ import type { Http } from './transport/httpClient.ts';
 /** Most ids one ExportItems may ask for [facts: limits]. */
 const exportBatchLimit = 100;
 
+/** Bytes of an answer: Exchange Online takes messages of up to 150 MB, and base64 adds a third. */
+const largestAnswer = 512 * 1024 * 1024;
+
 /**
  * Exports items as opaque full-fidelity streams (ExportItems, since Exchange 2010 SP1). The answer is parsed as it
  * arrives; an item is never held as a whole.
@@ -25,7 +28,7 @@ export async function exportItems(
   if (itemIds.length > exportBatchLimit) throw new RangeError(`At most ${exportBatchLimit} ids at once.`);
   const ids = itemIds.map((id) => `<t:ItemId Id="${escapeXml(id)}"/>`).join('');
   const body = `<m:ExportItems><m:ItemIds>${ids}</m:ItemIds></m:ExportItems>`;
-  const response = await session.stream(http, 'ExportItems', envelope(body, impersonate));
+  const response = await session.stream(http, 'ExportItems', envelope(body, impersonate), largestAnswer);
   const reader = new ExportReader(write);
   const text = new TextDecoder();
   try {

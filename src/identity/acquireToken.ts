@@ -27,6 +27,6 @@ export async function acquireToken(
     return await signIn(request, network);
   } catch (error) {
     // MSAL wraps what the network told, and the wrapping loses the evidence.
-    throw network.failure ?? new UnusableSecretError(error);
+    throw network.failure instanceof Error ? network.failure : new UnusableSecretError(error);
   }
 }

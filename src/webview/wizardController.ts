@@ -38,8 +38,10 @@ export interface WizardOptions {
   readonly l10nBundle: { readonly [key: string]: string } | undefined;
   /** The connection that is edited; undefined: a new one. */
   readonly existing?: SourceConnection;
-  /** Authorities to begin with, for a duplicate. */
-  readonly additionalCa?: SourceConnection['additionalCa'];
+  /** Authorities to begin with. */
+  readonly additionalCa: SourceConnection['additionalCa'];
+  /** The user chose or removed them: they belong to the draft, which outlives a reload. */
+  readonly keepAdditionalCa: (additionalCa: SourceConnection['additionalCa']) => void;
   readonly heading: string;
   /** Where to begin: an empty form, a duplicate's, or what a reload or a closed wizard left. */
   readonly state: PageState;
@@ -69,7 +71,7 @@ export class WizardController {
     this.#state = options.state;
     this.#basedOn = options.existing?.revision;
     this.#files = new WizardFiles(options.readCertificate);
-    this.#files.adopt(options.existing?.additionalCa ?? options.additionalCa);
+    this.#files.adopt(options.additionalCa);
     this.#run = new WizardRun(options.verifier, () => this.#show());
   }
 
@@ -126,6 +128,7 @@ export class WizardController {
         return this.#chooseAdditionalCa(message);
       case 'removeAdditionalCa':
         this.#files.removeAdditionalCa();
+        this.#options.keepAdditionalCa(undefined);
         return this.#judge('additionalCa');
       case 'next':
         return this.#next(message);
@@ -153,23 +156,30 @@ export class WizardController {
   }
 
   async #open(): Promise<void> {
-    const { existing, store, ui, verifier, restored, l10nBundle } = this.#options;
+    const { existing, ui, verifier, restored, l10nBundle } = this.#options;
     verifier.warmUp();
-    if (existing) {
-      const method = (await store.secretOf(existing))?.method;
-      this.#stored = {
-        clientSecret: method === 'appSecret',
-        password: method === 'password',
-        certificate: method === 'appCertificate',
-      };
-    }
-    if (restored && !this.#hasSecret()) {
+    if (existing) await this.#lookForSecret(existing);
+    if (restored && this.#notice === undefined && !this.#hasSecret()) {
       this.#notice = {
         severity: 'info',
         text: l10n.t('Secrets are not kept while the wizard is closed. Enter the secret again.'),
       };
     }
     ui.post({ type: 'open', view: this.#view(), state: this.#state, ...(l10nBundle && { l10n: l10nBundle }) });
+  }
+
+  async #lookForSecret(existing: SourceConnection): Promise<void> {
+    try {
+      const method = (await this.#options.store.secretOf(existing))?.method;
+      this.#stored = {
+        clientSecret: method === 'appSecret',
+        password: method === 'password',
+        certificate: method === 'appCertificate',
+      };
+    } catch (error) {
+      if (!(error instanceof StoreError)) throw error;
+      this.#notice = { severity: 'error', text: storeErrorText(error) };
+    }
   }
 
   async #left({ field, form, secrets }: Extract<FromPage, { type: 'left' }>): Promise<void> {
@@ -204,6 +214,7 @@ export class WizardController {
     const file = await this.#options.ui.chooseFile('additionalCa');
     if (!file) return;
     this.#files.chooseAdditionalCa(file);
+    this.#options.keepAdditionalCa(this.#files.additionalCa);
     await this.#judge('additionalCa');
   }
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
+import * as z from 'zod';
 import { uniqueName } from '../connections/connectionNames.ts';
 import type { ConnectionStore } from '../connections/connectionStore.ts';
 import { settingsOf } from '../connections/sourceConnection.ts';
@@ -17,6 +18,8 @@ export interface WizardManagerOptions {
   readonly verifier: ConnectionVerifier;
   readonly readCertificate: ReadCertificate;
   readonly versions: string;
+  /** Keeps what is public of drafts over a reload of the window. */
+  readonly memory: vscode.Memento;
   /** Reports what nobody foresaw. */
   readonly onFailure: (error: unknown) => void;
   readonly onSaved: (connection: SourceConnection) => void;
@@ -62,6 +65,7 @@ export class WizardManager implements vscode.Disposable, vscode.WebviewPanelSeri
         advancedOpen: false,
       },
       connection,
+      connection.additionalCa,
     );
   }
 
@@ -87,7 +91,7 @@ export class WizardManager implements vscode.Disposable, vscode.WebviewPanelSeri
       panel.dispose(); // Nothing to go on with: the connection is gone, or it has a wizard already.
       return;
     }
-    this.#attach(panel, state, connection, { restored: true });
+    this.#attach(panel, state, connection, { restored: true, additionalCa: connection?.additionalCa });
   }
 
   async #open(
@@ -104,7 +108,7 @@ export class WizardManager implements vscode.Disposable, vscode.WebviewPanelSeri
     const panel = createWizardPanel(this.#options.extensionUri, heading(connection));
     this.#attach(panel, draft ?? fresh, connection, {
       restored: draft !== undefined,
-      ...(additionalCa && { additionalCa }),
+      additionalCa,
     });
     await Promise.resolve();
   }
@@ -113,7 +117,7 @@ export class WizardManager implements vscode.Disposable, vscode.WebviewPanelSeri
     panel: vscode.WebviewPanel,
     state: PageState,
     existing: SourceConnection | undefined,
-    more: { readonly restored: boolean; readonly additionalCa?: SourceConnection['additionalCa'] },
+    { restored, additionalCa }: { readonly restored: boolean; readonly additionalCa: SourceConnection['additionalCa'] },
   ): void {
     const { extensionUri, store, verifier, readCertificate, versions, onFailure } = this.#options;
     const wizard = new WizardPanel({
@@ -129,8 +133,10 @@ export class WizardManager implements vscode.Disposable, vscode.WebviewPanelSeri
         l10nBundle: bundle(),
         heading: heading(existing),
         state,
+        restored,
+        additionalCa: this.#keptCa(state.draftId, additionalCa),
+        keepAdditionalCa: (ca) => this.#keepCa(state.draftId, { additionalCa: ca }),
         ...(existing && { existing }),
-        ...more,
       },
     });
     this.#panels.set(state.draftId, wizard);
@@ -140,10 +146,21 @@ export class WizardManager implements vscode.Disposable, vscode.WebviewPanelSeri
     this.#panels.delete(draftId);
     if (saved) {
       this.#drafts.delete(draftId);
+      this.#keepCa(draftId, undefined);
       this.#options.onSaved(saved);
     } else {
       this.#drafts.set(draftId, draft);
     }
+  }
+
+  /** The authorities of a draft are no secret, but too large for the page's state. */
+  #keptCa(draftId: string, otherwise: SourceConnection['additionalCa']): SourceConnection['additionalCa'] {
+    const kept = keptDraft.safeParse(this.#options.memory.get(memoryKey(draftId)));
+    return kept.success ? kept.data.additionalCa : otherwise;
+  }
+
+  #keepCa(draftId: string, kept: z.infer<typeof keptDraft> | undefined): void {
+    this.#options.memory.update(memoryKey(draftId), kept).then(undefined, this.#options.onFailure);
   }
 
   async #find(id: string): Promise<SourceConnection | undefined> {
@@ -151,6 +168,10 @@ export class WizardManager implements vscode.Disposable, vscode.WebviewPanelSeri
     return connections.find((connection) => connection.id === id);
   }
 }
+
+const keptDraft = z.object({ additionalCa: z.object({ fileName: z.string(), pem: z.string() }).optional() });
+
+const memoryKey = (draftId: string): string => `draft.${draftId}`;
 
 function heading(existing: SourceConnection | undefined): string {
   return existing ? vscode.l10n.t('Settings of {0}', existing.name) : vscode.l10n.t('New Office 365 connection');

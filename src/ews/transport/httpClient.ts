@@ -11,6 +11,8 @@ export interface HttpRequest {
   readonly body?: string;
   /** What is asked, for the record: an EWS operation's name. */
   readonly operation?: string;
+  /** Largest body (bytes) that is read, for an answer that is not held; 8 MiB unless told. */
+  readonly maxBytes?: number;
 }
 
 /** An answer whose body has yet to be read, chunk by chunk. Read or destroy it. */
@@ -29,8 +31,6 @@ export interface HttpResponse extends Omit<StreamedResponse, 'body'> {
 export interface HttpScope {
   /** Ends the requests themselves, not just the waiting for them. */
   readonly signal: AbortSignal;
-  /** Largest body (bytes) that is read; 8 MiB unless told. */
-  readonly maxBytes?: number;
   readonly onExchange?: (record: ExchangeRecord) => void;
 }
 
@@ -130,7 +130,7 @@ class Exchange {
   }
 
   async *read(incoming: IncomingMessage): AsyncGenerator<Buffer, void, undefined> {
-    const limit = this.#scope.maxBytes ?? defaultMaxBytes;
+    const limit = this.#request.maxBytes ?? defaultMaxBytes;
     let size = 0;
     try {
       for await (const chunk of incoming) {
