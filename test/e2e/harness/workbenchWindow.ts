@@ -5,7 +5,8 @@ import { projectRoot } from '../../../scripts/paths.ts';
 import { QuickInput, startingWith } from './quickInput.ts';
 import { until } from './until.ts';
 
-const webviewFrame = 'iframe.webview.ready';
+/** Webviews in tabs behind the active one stay in the page, hidden. */
+const webviewFrame = 'iframe.webview.ready:visible';
 
 /** One window of VS Code, handled as a person would: by roles, labels and keys. */
 export class WorkbenchWindow {
