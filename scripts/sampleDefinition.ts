@@ -6,7 +6,7 @@ import type { DescribedApp, DescribedUser, LabDescription } from '../test/lab/de
 /** A connection to the lab's tenant by client secret; the secret itself is never part of a definition. */
 export async function sampleDefinition(lab: LabDescription): Promise<ConnectionSettings> {
   return {
-    name: `Sample tenant ${lab.tenant.domain}`,
+    name: 'Sample tenant',
     cloud: 'custom',
     tenant: lab.tenant.domain,
     signIn: { method: 'appSecret', clientId: sampleApp(lab).clientId },

@@ -23,7 +23,9 @@ export async function exportConnection(services: Services, target: unknown): Pro
     return;
   }
   await vscode.window.showInformationMessage(
-    vscode.l10n.t('{0} definition(s) exported, without secrets: {1}', connections.length, uri.fsPath),
+    connections.length === 1
+      ? vscode.l10n.t('“{0}” was exported, without its secret: {1}', first.name, uri.fsPath)
+      : vscode.l10n.t('{0} definitions exported, without secrets: {1}', connections.length, uri.fsPath),
   );
 }
 

@@ -68,7 +68,12 @@ async function offerSecret(
   await view.reveal(first.id);
   const enter = vscode.l10n.t('Enter Secret');
   const chosen = await vscode.window.showInformationMessage(
-    vscode.l10n.t('{0} definition(s) imported. Exports hold no secrets: enter them under Settings.', added.length),
+    added.length === 1
+      ? vscode.l10n.t('“{0}” was imported. Its secret is not in the file: enter it under Settings.', first.name)
+      : vscode.l10n.t(
+          '{0} definitions imported. Their secrets are not in the file: enter them under Settings.',
+          added.length,
+        ),
     ...(added.length === 1 ? [enter] : []),
   );
   if (chosen === enter) await wizards.openSettings(first);

@@ -51,6 +51,9 @@ export interface WizardOptions {
 
 const noSecrets: SecretInputs = { clientSecret: '', password: '', passphrase: '' };
 
+/** The field that takes the secret of a sign-in method. */
+const secretField = { appSecret: 'clientSecret', password: 'password', appCertificate: 'certificate' } as const;
+
 /** The wizard's host side: what the page does comes in as messages, what it shows goes out as views. */
 export class WizardController {
   readonly #options: WizardOptions;
@@ -166,6 +169,8 @@ export class WizardController {
       };
     }
     ui.post({ type: 'open', view: this.#view(), state: this.#state, ...(l10nBundle && { l10n: l10nBundle }) });
+    // Without its secret, on another machine or after an import, that is what one opens the settings for.
+    if (existing && !this.#hasSecret()) ui.post({ type: 'focus', field: secretField[this.#state.form.method] });
   }
 
   async #lookForSecret(existing: SourceConnection): Promise<void> {
@@ -347,8 +352,7 @@ export class WizardController {
   }
 
   #hasSecret(): boolean {
-    const stored = { appSecret: 'clientSecret', password: 'password', appCertificate: 'certificate' } as const;
-    return this.#stored[stored[this.#state.form.method]] || this.#typedSecret() !== undefined;
+    return this.#stored[secretField[this.#state.form.method]] || this.#typedSecret() !== undefined;
   }
 
   async #secretToUse(): Promise<ConnectionSecret | undefined> {
