@@ -1,8 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { nameFromTenant, uniqueName } from '../connections/connectionNames.ts';
 import type { ConnectionStore } from '../connections/connectionStore.ts';
-import type { ConnectionSecret } from '../connections/secret.ts';
-import type { ConnectionSettings, SourceConnection } from '../connections/sourceConnection.ts';
+import type { CertificateInfo, ConnectionSettings, SourceConnection } from '../connections/sourceConnection.ts';
 import { StoreError } from '../connections/storeError.ts';
 import { storeErrorText } from '../connections/storeErrorText.ts';
 import type { ReadCertificate } from '../identity/certificate/readCertificate.ts';
@@ -16,6 +15,7 @@ import type { ValidationFacts } from './validateCredentials.ts';
 import { WizardFiles } from './wizardFiles.ts';
 import type { PickedFile } from './wizardFiles.ts';
 import { WizardRun } from './wizardRun.ts';
+import { secretField, WizardSecrets } from './wizardSecrets.ts';
 
 /** What the wizard asks of VS Code. */
 export interface WizardUi {
@@ -49,19 +49,13 @@ export interface WizardOptions {
   readonly restored: boolean;
 }
 
-const noSecrets: SecretInputs = { clientSecret: '', password: '', passphrase: '' };
-
-/** The field that takes the secret of a sign-in method. */
-const secretField = { appSecret: 'clientSecret', password: 'password', appCertificate: 'certificate' } as const;
-
 /** The wizard's host side: what the page does comes in as messages, what it shows goes out as views. */
 export class WizardController {
   readonly #options: WizardOptions;
   readonly #files: WizardFiles;
+  readonly #secrets: WizardSecrets;
   readonly #run: WizardRun;
   #state: PageState;
-  #secrets = noSecrets;
-  #stored = { clientSecret: false, password: false, certificate: false };
   #errors: FieldErrors = {};
   #notice: WizardView['notice'];
   #busy = false;
@@ -75,6 +69,7 @@ export class WizardController {
     this.#basedOn = options.existing?.revision;
     this.#files = new WizardFiles(options.readCertificate);
     this.#files.adopt(options.additionalCa);
+    this.#secrets = new WizardSecrets(options.store, options.existing, this.#files);
     this.#run = new WizardRun(options.verifier, () => this.#show());
   }
 
@@ -96,21 +91,23 @@ export class WizardController {
 
   dispose(): void {
     this.#run.dispose();
-    this.#secrets = noSecrets;
+    this.#secrets.forget();
   }
 
   /** Definitions changed, maybe in another window. */
   async noticeChange(): Promise<void> {
     const { existing, store } = this.#options;
-    if (!existing || this.#basedOn === undefined) return;
+    if (!existing || this.#basedOn === undefined || this.#busy) return;
     const { connections } = await store.list();
     const now = connections.find(({ id }) => id === existing.id);
     if (now?.revision === this.#basedOn) return;
     this.#notice = {
       severity: 'warning',
       text: now
-        ? l10n.t('This connection was changed in another window. Finish replaces that change; close to keep it.')
-        : l10n.t('This connection was deleted in another window. Finish saves it again.'),
+        ? l10n.t(
+            'This connection was changed elsewhere since this wizard was opened. Finish replaces that change; Cancel keeps it.',
+          )
+        : l10n.t('This connection was deleted elsewhere since this wizard was opened. Finish saves it again.'),
     };
     this.#show();
   }
@@ -161,8 +158,9 @@ export class WizardController {
   async #open(): Promise<void> {
     const { existing, ui, verifier, restored, l10nBundle } = this.#options;
     verifier.warmUp();
-    if (existing) await this.#lookForSecret(existing);
-    if (restored && this.#notice === undefined && !this.#hasSecret()) {
+    await this.#lookForSecret();
+    const hasSecret = this.#secrets.has(this.#state.form.method);
+    if (restored && this.#notice === undefined && !hasSecret) {
       this.#notice = {
         severity: 'info',
         text: l10n.t('Secrets are not kept while the wizard is closed. Enter the secret again.'),
@@ -170,17 +168,12 @@ export class WizardController {
     }
     ui.post({ type: 'open', view: this.#view(), state: this.#state, ...(l10nBundle && { l10n: l10nBundle }) });
     // Without its secret, on another machine or after an import, that is what one opens the settings for.
-    if (existing && !this.#hasSecret()) ui.post({ type: 'focus', field: secretField[this.#state.form.method] });
+    if (existing && !hasSecret) ui.post({ type: 'focus', field: secretField[this.#state.form.method] });
   }
 
-  async #lookForSecret(existing: SourceConnection): Promise<void> {
+  async #lookForSecret(): Promise<void> {
     try {
-      const method = (await this.#options.store.secretOf(existing))?.method;
-      this.#stored = {
-        clientSecret: method === 'appSecret',
-        password: method === 'password',
-        certificate: method === 'appCertificate',
-      };
+      await this.#secrets.lookUp();
     } catch (error) {
       if (!(error instanceof StoreError)) throw error;
       this.#notice = { severity: 'error', text: storeErrorText(error) };
@@ -215,7 +208,7 @@ export class WizardController {
   }
 
   async #chooseAdditionalCa({ form }: Extract<FromPage, { type: 'chooseAdditionalCa' }>): Promise<void> {
-    this.#take(form, this.#secrets);
+    this.#state = { ...this.#state, form };
     const file = await this.#options.ui.chooseFile('additionalCa');
     if (!file) return;
     this.#files.chooseAdditionalCa(file);
@@ -236,19 +229,19 @@ export class WizardController {
       return;
     }
     this.#notice = undefined;
-    this.#run.resetUnless(this.#settings(), this.#typedSecret());
+    this.#run.resetUnless(this.#settings(), this.#secrets.typed(this.#state.form.method));
     this.#goTo('configuration');
   }
 
   async #configure(): Promise<void> {
-    const secret = await this.#secretToUse();
+    const secret = await this.#secrets.toUse(this.#state.form.method);
     if (!secret) {
       this.#goTo('credentials');
-      await this.#next({ type: 'next', form: this.#state.form, secrets: this.#secrets });
+      await this.#next({ type: 'next', form: this.#state.form, secrets: this.#secrets.inputs });
       return;
     }
     this.#notice = undefined;
-    this.#run.start(this.#settings(), secret, this.#typedSecret());
+    this.#run.start(this.#settings(), secret, this.#secrets.typed(this.#state.form.method));
   }
 
   /** Definition and secret as one act; with a record of the verification if there was one. */
@@ -258,7 +251,7 @@ export class WizardController {
     let saved: SourceConnection | undefined;
     await this.#whileBusy(async () => {
       try {
-        const secret = this.#typedSecret();
+        const secret = this.#secrets.typed(this.#state.form.method);
         saved = await store.save({
           settings: this.#settings(),
           ...(existing && { id: existing.id }),
@@ -294,7 +287,7 @@ export class WizardController {
 
   #take(form: PageState['form'], secrets: SecretInputs): void {
     this.#state = { ...this.#state, form };
-    this.#secrets = secrets;
+    this.#secrets.take(secrets);
   }
 
   /** Judges a field, and those that were faulty: another choice may have settled them. */
@@ -312,8 +305,8 @@ export class WizardController {
 
   async #facts(): Promise<ValidationFacts> {
     return {
-      secrets: this.#secrets,
-      stored: this.#stored,
+      secrets: this.#secrets.inputs,
+      stored: this.#secrets.stored,
       otherNames: await this.#otherNames(),
       ...this.#files.facts,
     };
@@ -333,34 +326,9 @@ export class WizardController {
     });
   }
 
-  #storedCertificate(): NonNullable<ReturnType<() => WizardFiles['certificateInfo']>> | undefined {
+  #storedCertificate(): CertificateInfo | undefined {
     const signIn = this.#options.existing?.signIn;
     return signIn?.method === 'appCertificate' ? signIn.certificate : undefined;
-  }
-
-  /** The secret that was typed or chosen here; undefined: the stored one is kept. */
-  #typedSecret(): ConnectionSecret | undefined {
-    const { clientSecret, password } = this.#secrets;
-    switch (this.#state.form.method) {
-      case 'appSecret':
-        return clientSecret.trim() === '' ? undefined : { method: 'appSecret', clientSecret: clientSecret.trim() };
-      case 'password':
-        return password === '' ? undefined : { method: 'password', password };
-      case 'appCertificate':
-        return this.#files.certificateSecret;
-    }
-  }
-
-  #hasSecret(): boolean {
-    return this.#stored[secretField[this.#state.form.method]] || this.#typedSecret() !== undefined;
-  }
-
-  async #secretToUse(): Promise<ConnectionSecret | undefined> {
-    const typed = this.#typedSecret();
-    if (typed) return typed;
-    const { existing, store } = this.#options;
-    const stored = existing && (await store.secretOf(existing));
-    return stored?.method === this.#state.form.method ? stored : undefined;
   }
 
   #goTo(step: PageState['step']): void {
@@ -384,7 +352,9 @@ export class WizardController {
   }
 
   #view(): WizardView {
-    const certificate = this.#files.certificateView(this.#stored.certificate ? this.#storedCertificate() : undefined);
+    const certificate = this.#files.certificateView(
+      this.#secrets.stored.certificate ? this.#storedCertificate() : undefined,
+    );
     const additionalCa = this.#files.additionalCaView;
     return {
       heading: this.#options.heading,
@@ -393,7 +363,7 @@ export class WizardController {
       clouds: cloudChoices(),
       methods: methodChoices(),
       errors: this.#errors,
-      stored: this.#stored,
+      stored: this.#secrets.stored,
       ...(certificate && { certificate }),
       ...(additionalCa && { additionalCa }),
       ...(this.#notice && { notice: this.#notice }),
