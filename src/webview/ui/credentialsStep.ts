@@ -53,7 +53,12 @@ export function makeCredentialsStep(services: CredentialsServices, view: WizardV
       left('cloud');
     },
   });
-  const signIn = makeSignInFields(context, view, () => host.post({ type: 'chooseCertificate', ...filledIn() }));
+  /** Where the focus was when the host was asked for what may end in its moving the focus. */
+  let askedFrom: Element | null = null;
+  const signIn = makeSignInFields(context, view, () => {
+    askedFrom = document.activeElement;
+    host.post({ type: 'chooseCertificate', ...filledIn() });
+  });
   const name = makeFormField(context, 'name', {
     label: l10n.t('Connection name'),
     hint: l10n.t('Unique among your connections. If empty, one is proposed from the tenant.'),
@@ -73,7 +78,9 @@ export function makeCredentialsStep(services: CredentialsServices, view: WizardV
   const bar = makeActionBar([next, cancel]);
   let busy = false;
   const goOn = (): void => {
-    if (!busy) host.post({ type: 'next', ...filledIn() });
+    if (busy) return;
+    askedFrom = document.activeElement;
+    host.post({ type: 'next', ...filledIn() });
   };
 
   const heading = makeStepHeading(l10n.t('Admin credentials'));
@@ -121,6 +128,9 @@ export function makeCredentialsStep(services: CredentialsServices, view: WizardV
       }
     },
     focusField: (id) => {
+      const now = document.activeElement;
+      // Opening a certificate takes a second: whoever is typing elsewhere by then must not type into a passphrase.
+      if (now !== askedFrom && now?.matches('vscode-text-field')) return;
       const field = fields.find((candidate) => candidate.id === id);
       if (advanced.fields.some((candidate) => candidate.id === id)) advanced.open();
       field?.focus();
