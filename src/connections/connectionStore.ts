@@ -32,6 +32,8 @@ export class ConnectionStore {
   readonly #overwritten = new Emitter<SourceConnection>();
   /** Revision of the last save of this window by connection: to notice when somebody replaces it unread. */
   readonly #saved = new Map<string, string>();
+  /** All revisions that this window has made. */
+  readonly #own = new Set<string>();
 
   constructor(files: DefinitionFiles, vault: SecretVault) {
     this.#files = files;
@@ -58,8 +60,9 @@ export class ConnectionStore {
 
   /** @throws StoreError when the folder cannot be read. */
   async list(): Promise<DefinitionList> {
+    const savedBefore = new Map(this.#saved);
     const list = await this.#files.list();
-    for (const connection of list.connections) this.#noticeOverwrite(connection);
+    for (const connection of list.connections) this.#noticeOverwrite(connection, savedBefore.get(connection.id));
     return list;
   }
 
@@ -108,6 +111,7 @@ export class ConnectionStore {
         ...(secretKey !== undefined && { secretKey }),
         modifiedAt: new Date().toISOString(),
       };
+      this.#own.add(revision);
       await this.#write(connection, request.secret);
       this.#saved.set(id, revision);
       await this.#forgetSecrets(id, secretKey).catch(() => undefined); // Unreferenced; the next save tries again.
@@ -171,9 +175,10 @@ export class ConnectionStore {
     }
   }
 
-  #noticeOverwrite(connection: SourceConnection): void {
+  /** @param savedBefore what this window had saved when the list was begun: a later save says nothing of an older list. */
+  #noticeOverwrite(connection: SourceConnection, savedBefore: string | undefined): void {
     const mine = this.#saved.get(connection.id);
-    if (mine === undefined || mine === connection.revision) return;
+    if (mine === undefined || mine !== savedBefore || this.#own.has(connection.revision)) return;
     this.#saved.delete(connection.id);
     if (connection.basedOn !== mine) this.#overwritten.fire(connection);
   }

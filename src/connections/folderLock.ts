@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { link, mkdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { errorCode, fileError } from './storeError.ts';
 
-/** A holder needs milliseconds; one that is this old (ms) was killed while it held the lock. */
+/** A lock whose holder has not touched it for so long (ms) was left by one that was killed. */
 const staleAfterMs = 10_000;
+/** How often (ms) a holder touches its lock: a key store may ask the user something while the lock is held. */
+const renewEveryMs = 2_000;
 const retryEveryMs = 20;
 
 /**
@@ -15,19 +17,30 @@ const retryEveryMs = 20;
  */
 export async function withFolderLock<T>(folder: string, work: () => Promise<T>): Promise<T> {
   const path = join(folder, '.lock');
-  await acquire(folder, path);
+  const owner = randomUUID();
+  await makeFolder(folder);
+  await acquire(path, owner);
+  const renewal = setInterval(() => void renew(path, owner), renewEveryMs);
   try {
     return await work();
   } finally {
-    await rm(path, { force: true });
+    clearInterval(renewal);
+    await release(path, owner);
   }
 }
 
-async function acquire(folder: string, path: string): Promise<void> {
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true });
+  } catch (cause) {
+    throw fileError(cause, folder);
+  }
+}
+
+async function acquire(path: string, owner: string): Promise<void> {
   for (;;) {
     try {
-      await mkdir(folder, { recursive: true });
-      await (await open(path, 'wx')).close();
+      await writeFile(path, owner, { flag: 'wx' });
       return;
     } catch (cause) {
       if (errorCode(cause) !== 'EEXIST') throw fileError(cause, path);
@@ -35,6 +48,20 @@ async function acquire(folder: string, path: string): Promise<void> {
     if (await isStale(path)) await breakLock(path);
     else await pause(retryEveryMs);
   }
+}
+
+async function renew(path: string, owner: string): Promise<void> {
+  const now = new Date();
+  if (await isHeldBy(path, owner)) await utimes(path, now, now).catch(() => undefined); // It may be gone by now.
+}
+
+/** Somebody else's lock stays: ours was taken for stale, while this machine slept for example. */
+async function release(path: string, owner: string): Promise<void> {
+  if (await isHeldBy(path, owner)) await rm(path, { force: true }).catch(() => undefined); // It will become stale.
+}
+
+async function isHeldBy(path: string, owner: string): Promise<boolean> {
+  return (await readFile(path, 'utf8').catch(() => '')) === owner;
 }
 
 async function isStale(path: string): Promise<boolean> {
@@ -45,11 +72,15 @@ async function isStale(path: string): Promise<boolean> {
   }
 }
 
-/** Renaming first: of two windows that find the same stale lock only one can move it. */
+/**
+ * Renaming first: of two windows that find the same stale lock only one can move it. The other may then move the
+ * lock that the first has taken since, so a lock that turns out to be fresh is put back.
+ */
 async function breakLock(path: string): Promise<void> {
   const moved = `${path}.${randomUUID()}`;
   try {
     await rename(path, moved);
+    if (!(await isStale(moved))) await link(moved, path).catch(() => undefined); // Or somebody was faster.
     await rm(moved, { force: true });
   } catch (cause) {
     if (errorCode(cause) !== 'ENOENT') throw fileError(cause, path);
