@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { placeOf } from './definitionFiles.ts';
+import { jsonFaultPlace } from './jsonPlace.ts';
 import { connectionSettings, schemaVersion, settingsOf } from './sourceConnection.ts';
 import type { ConnectionSettings } from './sourceConnection.ts';
 
@@ -17,7 +18,7 @@ export type ImportReason = 'notJson' | 'notAnExport' | 'newerVersion' | 'invalid
 
 export class ImportError extends Error {
   readonly reason: ImportReason;
-  /** Where in the file, such as `connections.2.signIn.clientId`; may be empty. */
+  /** Where in the file, such as `connections.2.signIn.clientId` or `line 3 column 7`; may be empty. */
   readonly place: string;
 
   constructor(reason: ImportReason, place = '') {
@@ -36,11 +37,12 @@ export function exportConnections(connections: readonly ConnectionSettings[]): s
 
 /** Reads a file of exported definitions: all of them, or none. @throws ImportError */
 export function parseExport(text: string): readonly ConnectionSettings[] {
+  const plain = text.replace(/^\uFEFF/, '');
   let json: unknown;
   try {
-    json = JSON.parse(text.replace(/^\uFEFF/, ''));
-  } catch (error) {
-    throw new ImportError('notJson', /line \d+ column \d+/.exec(String(error))?.[0] ?? '');
+    json = JSON.parse(plain);
+  } catch {
+    throw new ImportError('notJson', jsonFaultPlace(plain));
   }
   const result = exported.safeParse(json);
   if (result.success) return result.data.connections;

@@ -2,6 +2,7 @@ import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { writeFileAtomically } from './atomicFile.ts';
+import { jsonFaultPlace } from './jsonPlace.ts';
 import { schemaVersion, sourceConnection } from './sourceConnection.ts';
 import type { SourceConnection } from './sourceConnection.ts';
 import { errorCode, fileError } from './storeError.ts';
@@ -13,7 +14,7 @@ export interface UnreadableDefinition {
   readonly fileName: string;
   readonly path: string;
   readonly reason: UnreadableReason;
-  /** Where in the file, such as `signIn.clientId`, or what the reader said; may be empty. */
+  /** Where in the file, such as `signIn.clientId` or `line 3 column 7`, or a code of the system; may be empty. */
   readonly place: string;
 }
 
@@ -103,9 +104,8 @@ function parseDefinition(text: string): SourceConnection | { reason: UnreadableR
   let json: unknown;
   try {
     json = JSON.parse(text);
-  } catch (error) {
-    // Only the position: the parser's message quotes the file.
-    return { reason: 'notJson', place: /line \d+ column \d+/.exec(String(error))?.[0] ?? '' };
+  } catch {
+    return { reason: 'notJson', place: jsonFaultPlace(text) };
   }
   const result = sourceConnection.safeParse(json);
   if (result.success) return result.data;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { longestName } from './connectionNames.ts';
 
 /** Version of the definition files that this program writes. A file with a higher one is left alone. */
 export const schemaVersion = 1;
@@ -41,7 +42,7 @@ export type SignIn = z.infer<typeof signIn>;
 
 /** Fields a person decides on; an exported definition holds just these. */
 const settingsShape = {
-  name: line.max(120),
+  name: line.max(longestName),
   cloud: z.enum(cloudIds),
   /** Domain name or directory id. */
   tenant: line.max(255).regex(/^[\p{L}\p{N}.-]+$/u, 'Neither a domain name nor a directory id.'),

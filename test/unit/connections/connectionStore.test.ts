@@ -11,7 +11,8 @@ import { MemoryVault } from '../support/memoryVault.ts';
 import { clientSecret, sampleSettings } from '../support/sampleSettings.ts';
 import { useTemporaryFolder } from '../support/temporaryFolder.ts';
 
-const because = (reason: StoreErrorReason) => (error: unknown) => error instanceof StoreError && error.reason === reason;
+const because = (reason: StoreErrorReason) => (error: unknown) =>
+  error instanceof StoreError && error.reason === reason;
 
 describe('The store of connections', () => {
   const temporary = useTemporaryFolder();

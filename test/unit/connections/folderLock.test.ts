@@ -7,6 +7,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, it } from 'mocha';
 import { withFolderLock } from '../../../src/connections/folderLock.ts';
 import { StoreError } from '../../../src/connections/storeError.ts';
+import { makeGate } from '../support/gate.ts';
 import { useTemporaryFolder } from '../support/temporaryFolder.ts';
 import { until } from '../support/until.ts';
 
@@ -59,28 +60,34 @@ describe('The lock of a folder', () => {
   it('of a window that was killed is broken', async () => {
     await writeFile(lock(), 'somebody');
     await utimes(lock(), longAgo, longAgo);
-    assert.deepEqual(await Promise.all([1, 2, 3].map((n) => withFolderLock(folder(), () => Promise.resolve(n)))), [
-      1, 2, 3,
-    ]);
+    assert.deepEqual(
+      await Promise.all([1, 2, 3].map((n) => withFolderLock(folder(), () => Promise.resolve(n)))),
+      [1, 2, 3],
+    );
     assert.deepEqual(await readdir(folder()), []);
   });
 
   it('that was taken over is not released by the one that had it before', async () => {
-    const first = Promise.withResolvers<undefined>();
-    const second = Promise.withResolvers<undefined>();
-    const firstDone = withFolderLock(folder(), () => first.promise);
-    await until('the first holds it', () => stat(lock()).then(() => true, () => false));
+    const first = makeGate();
+    const second = makeGate();
+    const firstDone = withFolderLock(folder(), () => first.opened);
+    await until('the first holds it', () =>
+      stat(lock()).then(
+        () => true,
+        () => false,
+      ),
+    );
     await utimes(lock(), longAgo, longAgo);
     let secondInside = false;
     const secondDone = withFolderLock(folder(), async () => {
       secondInside = true;
-      await second.promise;
+      await second.opened;
     });
     await until('the second holds it', () => secondInside);
-    first.resolve(undefined);
+    first.open();
     await firstDone;
     await stat(lock()); // Rejects if it is gone.
-    second.resolve(undefined);
+    second.open();
     await secondDone;
     assert.deepEqual(await readdir(folder()), []);
   });

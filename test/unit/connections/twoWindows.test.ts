@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { ConnectionStore } from '../../../src/connections/connectionStore.ts';
 import type { DefinitionList } from '../../../src/connections/definitionFiles.ts';
 import { DefinitionFiles } from '../../../src/connections/definitionFiles.ts';
 import type { SourceConnection } from '../../../src/connections/sourceConnection.ts';
+import { makeGate } from '../support/gate.ts';
 import { MemoryVault } from '../support/memoryVault.ts';
 import { clientSecret, sampleSettings } from '../support/sampleSettings.ts';
 import { useTemporaryFolder } from '../support/temporaryFolder.ts';
@@ -66,7 +67,11 @@ describe('Two windows on the same connections', () => {
 
   it('let the later save win, and tell the earlier once', async () => {
     const original = await b.save({ settings: sampleSettings() });
-    const edit = (name: string) => ({ id: original.id, basedOn: original.revision, settings: sampleSettings({ name }) });
+    const edit = (name: string) => ({
+      id: original.id,
+      basedOn: original.revision,
+      settings: sampleSettings({ name }),
+    });
     await a.save(edit('From A'));
     const later = await b.save(edit('From B'));
     assert.deepEqual((await a.list()).connections, [later]);
@@ -83,12 +88,12 @@ describe('Two windows on the same connections', () => {
 
   it('raise no alarm when a list was read before a save and is looked at after it', async () => {
     const original = await b.save({ settings: sampleSettings() });
-    const read = Promise.withResolvers<undefined>();
-    filesA.hold = read.promise;
+    const read = makeGate();
+    filesA.hold = read.opened;
     const list = a.list();
     filesA.hold = undefined;
     await a.save({ id: original.id, basedOn: original.revision, settings: sampleSettings({ name: 'From A' }) });
-    read.resolve(undefined);
+    read.open();
     await list;
     await a.list();
     assert.deepEqual(told, []);
@@ -96,7 +101,11 @@ describe('Two windows on the same connections', () => {
 
   it('raise no alarm about what this window itself saved from an older state', async () => {
     const original = await a.save({ settings: sampleSettings() });
-    const edit = (name: string) => ({ id: original.id, basedOn: original.revision, settings: sampleSettings({ name }) });
+    const edit = (name: string) => ({
+      id: original.id,
+      basedOn: original.revision,
+      settings: sampleSettings({ name }),
+    });
     await Promise.all([a.save(edit('One')), a.list(), a.save(edit('Two')), a.list(), a.list()]);
     await a.list();
     assert.deepEqual(told, []);
@@ -105,7 +114,11 @@ describe('Two windows on the same connections', () => {
   it('keep the newer secret when the older is kept by an edit elsewhere', async () => {
     const first = await a.save({ settings: sampleSettings(), secret: clientSecret('old') });
     await a.save({ id: first.id, basedOn: first.revision, settings: sampleSettings(), secret: clientSecret('new') });
-    const edited = await b.save({ id: first.id, basedOn: first.revision, settings: sampleSettings({ name: 'Edited' }) });
+    const edited = await b.save({
+      id: first.id,
+      basedOn: first.revision,
+      settings: sampleSettings({ name: 'Edited' }),
+    });
     assert.deepEqual(await a.secretOf(edited), clientSecret('new'));
   });
 
@@ -138,12 +151,17 @@ describe('Two windows on the same connections', () => {
     assert.equal((await a.list()).unreadable.length, 1);
   });
 
-  it('notice changes in a folder that could not be watched from the start', async () => {
-    const place = join(folder(), 'later');
-    await writeFile(place, 'a file is in the way');
-    const blocked = new ConnectionStore(new DefinitionFiles(join(place, 'connections')), vault);
-    await blocked.watch();
-    blocked.dispose();
+  it('notice changes in a folder that cannot be made before the window watches it', async () => {
+    const place = join(folder(), 'in-the-way');
+    await writeFile(place, 'not a folder');
+    const late = new ConnectionStore(new DefinitionFiles(join(place, 'connections')), vault);
+    let changes = 0;
+    late.onDidChange(() => changes++);
+    await late.watch();
+    await rm(place);
+    await mkdir(join(place, 'connections'), { recursive: true });
+    await until('the folder is noticed', () => changes > 0, 2_000);
+    late.dispose();
   });
 
   it('are told nothing once they are closed', async () => {
