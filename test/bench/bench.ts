@@ -1,0 +1,43 @@
+/** `npm run bench`: measures the packed extension in a real VS Code and prints one JSON object a line. */
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { projectRoot } from '../../scripts/paths.ts';
+import { ensureVscodeServer } from '../../scripts/vscodeInstall.ts';
+import { sharedBrowser } from '../e2e/harness/browser.ts';
+import { installBenchExtensions } from './extensions.ts';
+import { startLabProcess } from './labProcess.ts';
+import { measureConfigure } from './measureConfigure.ts';
+import { measureOpening } from './measureOpening.ts';
+import { measureSizes } from './measureSizes.ts';
+import { measureTree } from './measureTree.ts';
+import { openBenchWindow } from './window.ts';
+
+const temporary = await mkdtemp(path.join(os.tmpdir(), 'exmig-bench-'));
+try {
+  await measureAll();
+} finally {
+  await rm(temporary, { recursive: true, force: true });
+}
+process.exit(); // The browser stays open until then.
+
+async function measureAll(): Promise<void> {
+  const vsix = path.join(temporary, 'exchange-migration.vsix');
+  await promisify(execFile)(process.execPath, [path.join(projectRoot, 'scripts', 'package.ts'), vsix]);
+  const files = await ensureVscodeServer(console.error);
+  const { installed, withProbe, treeOnly } = await installBenchExtensions(files, vsix, temporary);
+  const browser = await sharedBrowser();
+  const open = async (extensionsFolder: string) => openBenchWindow(browser, files, extensionsFolder);
+
+  await measureSizes(vsix, installed);
+  await measureOpening(async () => open(withProbe));
+  const lab = await startLabProcess();
+  try {
+    await measureConfigure(async () => open(withProbe), lab);
+  } finally {
+    await lab.stop();
+  }
+  await measureTree(async () => open(treeOnly));
+}

@@ -1,0 +1,58 @@
+/** An extension beside the measured one: looks at the extension host from inside. */
+import { subscribe } from 'node:diagnostics_channel';
+import type { ClientRequest } from 'node:http';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import * as vscode from 'vscode';
+import type { Span } from '../roundTrips.ts';
+import { answerQuestions } from './questions.ts';
+
+/** What went on in the extension host while it was watched. */
+export interface Watched {
+  /** Longest time for which the event loop turned to nothing else, in milliseconds. */
+  readonly longestBlockMs: number;
+  /** Requests that were answered. */
+  readonly requests: readonly Span[];
+}
+
+/** How often the delay of the event loop is looked at, in milliseconds; the figure contains it. */
+const resolution = 5;
+
+const loop = monitorEventLoopDelay({ resolution });
+const startedAt = new WeakMap<ClientRequest, number>();
+let requests: Span[] = [];
+
+export function activate(context: vscode.ExtensionContext): void {
+  // Node tells of each request of the process here, at the moment it is sent and at the moment its answer begins.
+  subscribe('http.client.request.start', (message) => {
+    startedAt.set(requestOf(message), performance.now());
+  });
+  subscribe('http.client.response.finish', (message) => {
+    const start = startedAt.get(requestOf(message));
+    if (start !== undefined) requests.push({ start, end: performance.now() });
+  });
+  context.subscriptions.push(answerQuestions({ activate: activateExtension, watch, watched }));
+}
+
+/** Milliseconds from the wish for the extension until its activate() has returned: reading, compiling, running. */
+async function activateExtension(): Promise<number> {
+  const extension = vscode.extensions.getExtension('exchange-migration.exchange-migration');
+  if (extension === undefined || extension.isActive) throw new Error('The extension is not there, or active already.');
+  const start = performance.now();
+  await extension.activate();
+  return performance.now() - start;
+}
+
+function watch(): void {
+  requests = [];
+  loop.reset();
+  loop.enable();
+}
+
+function watched(): Watched {
+  loop.disable();
+  return { longestBlockMs: Math.max(0, loop.max / 1e6 - resolution), requests };
+}
+
+function requestOf(message: unknown): ClientRequest {
+  return (message as { request: ClientRequest }).request; // Node documents it for both channels.
+}

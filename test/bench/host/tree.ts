@@ -1,0 +1,77 @@
+/** The extension reduced to its view, which tells how long it takes VS Code to get all of its rows. */
+import path from 'node:path';
+import type * as vscode from 'vscode';
+import { ConnectionStore } from '../../../src/connections/connectionStore.ts';
+import { DefinitionFiles } from '../../../src/connections/definitionFiles.ts';
+import { vscodeSecretVault } from '../../../src/connections/vscodeSecretVault.ts';
+import { EwsLibrary } from '../../../src/ews/library/ewsLibrary.ts';
+import { ConnectionVerifier } from '../../../src/verification/connectionVerifier.ts';
+import { VerificationFiles } from '../../../src/verification/verificationFiles.ts';
+import type { TreeNode } from '../../../src/views/sourceConnectionsModel.ts';
+import { SourceConnectionsView } from '../../../src/views/sourceConnectionsView.ts';
+import { writeManyConnections } from './manyConnections.ts';
+import { answerQuestions } from './questions.ts';
+
+/** A refresh, in milliseconds from its start. */
+export interface Refresh {
+  readonly rows: number;
+  /** When the rows had been read from the disk. */
+  readonly readMs: number;
+  /** When VS Code had been given the last row's label, icon and tooltip. */
+  readonly deliveredMs: number;
+}
+
+class MeasuredView extends SourceConnectionsView {
+  #startedAt = 0;
+  #readMs = 0;
+  #rows = 0;
+  #missing = new Set<TreeNode>();
+  #done: (refresh: Refresh) => void = () => undefined;
+
+  measureRefresh(): Promise<Refresh> {
+    const ended = new Promise<Refresh>((resolve) => (this.#done = resolve));
+    this.#startedAt = performance.now();
+    this.refresh();
+    return ended;
+  }
+
+  override async getChildren(node?: TreeNode): Promise<TreeNode[]> {
+    const nodes = await super.getChildren(node);
+    if (node === undefined) {
+      this.#readMs = performance.now() - this.#startedAt;
+      this.#rows = nodes.length;
+      this.#missing = new Set(nodes);
+    }
+    return nodes;
+  }
+
+  override getTreeItem(node: TreeNode): vscode.TreeItem {
+    const item = super.getTreeItem(node);
+    if (this.#missing.delete(node) && this.#missing.size === 0) {
+      this.#done({ rows: this.#rows, readMs: this.#readMs, deliveredMs: performance.now() - this.#startedAt });
+    }
+    return item;
+  }
+}
+
+const connections = 1000;
+
+export async function activate(context: vscode.ExtensionContext): Promise<void> {
+  const storage = context.globalStorageUri.fsPath;
+  const files = new DefinitionFiles(path.join(storage, 'connections'));
+  const records = new VerificationFiles(path.join(storage, 'verifications'));
+  const vault = vscodeSecretVault(context.secrets);
+  await writeManyConnections({ files, records, vault }, connections);
+
+  const store = new ConnectionStore(files, vault);
+  const verifier = new ConnectionVerifier({
+    store,
+    records,
+    library: new EwsLibrary(''), // Nothing is verified here.
+    loadSignIn: () => Promise.reject(new Error('Nobody signs in here.')),
+    userAgent: '',
+    deadlineMs: () => 0,
+  });
+  const view = new MeasuredView({ store, records, verifier });
+  context.subscriptions.push(store, view, answerQuestions({ refresh: async () => view.measureRefresh() }));
+}
