@@ -51,6 +51,21 @@ export function ewsCode(error: unknown): string {
   return error instanceof EwsError && error.evidence.kind !== 'http' ? error.evidence.code : '';
 }
 
+/** Values of a MessageXml element that matter, by their Name. */
+export interface MessageValues {
+  readonly BackOffMilliseconds?: string | undefined;
+  readonly InnerErrorResponseCode?: string | undefined;
+}
+
+/** Code and waiting time of a refusal. Exchange wraps its reason in one form of throttling [facts]: the inner one counts. */
+export function codeAndBackOff(code: string, values: MessageValues): { code: string; backOffMs?: number } {
+  const { BackOffMilliseconds: backOff = '', InnerErrorResponseCode: inner = '' } = values;
+  return {
+    code: code === 'ErrorInternalServerError' && inner !== '' ? inner : code,
+    ...(/^\d{1,9}$/.test(backOff) && { backOffMs: Number(backOff) }),
+  };
+}
+
 /** @see facts: 401 and 403 of Exchange Online carry x-ms-diagnostics, a policy block X-EWS-Policy-Reason. */
 export function httpEvidence(status: number, headers: IncomingHttpHeaders): EwsEvidence {
   const policyReason = headers['x-ews-policy-reason'];

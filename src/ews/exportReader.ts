@@ -1,6 +1,6 @@
 import { SaxesParser } from 'saxes';
 import { Base64Decoder } from './base64Decoder.ts';
-import { EwsError } from './ewsError.ts';
+import { codeAndBackOff, EwsError } from './ewsError.ts';
 
 /** The server gave up in the middle of an item's stream. Transient: ask again later, never use what came. */
 export class TruncatedExportError extends Error {
@@ -18,11 +18,11 @@ export interface ExportedItem {
   readonly position: number;
   /** Size of the item's stream in bytes. */
   readonly bytes: number;
-  /** Set when this item could not be exported. */
-  readonly error?: EwsError;
+  /** Set when this item could not be exported: its data, if any, must not be used. */
+  readonly error?: EwsError | TruncatedExportError;
 }
 
-/** Written by Exchange in place of the rest when it fails in the middle of an item [facts]. */
+/** Written by Exchange in place of the rest when it fails in the middle of an item: into its data, or as bare text [facts]. */
 const truncationMark = '=== Truncated Data ===';
 
 /** No tag of an ExportItems answer comes near this length (characters); a longer one would fill the memory. */
@@ -41,8 +41,14 @@ export class ExportReader {
   #responseClass = '';
   #code = '';
   #message = '';
+  /** Values of MessageXml by name, and the name of the one that is open. */
+  #values: { [name: string]: string } = {};
+  #valueName = '';
+  #inData = false;
   #bytes = 0;
   #base64 = new Base64Decoder();
+  /** The last bytes of the item's data, for the truncation mark. */
+  #dataTail = Buffer.alloc(0);
   /** A tag cut in two by the end of a piece. */
   #pending = '';
   /** The last characters seen: the truncation mark can be cut in two as well. */
@@ -54,16 +60,28 @@ export class ExportReader {
     this.#parser.on('error', (error) => {
       throw new MalformedExport(error.message);
     });
+    // The data goes past the parser, so what interrupts it would be lost without a trace.
+    const refuseWithinData = (): void => {
+      if (this.#inData) throw new MalformedExport("Something stands within an item's data.");
+    };
+    this.#parser.on('comment', refuseWithinData);
+    this.#parser.on('cdata', refuseWithinData);
+    this.#parser.on('processinginstruction', refuseWithinData);
     this.#parser.on('opentag', (tag) => {
+      refuseWithinData();
       this.#element = tag.local;
+      this.#inData = tag.local === 'Data';
+      if (tag.local === 'Value') this.#valueName = tag.attributes.Name?.value ?? '';
       if (tag.local === 'ExportItemsResponseMessage') this.#begin(tag.attributes.ResponseClass?.value ?? '');
     });
     this.#parser.on('text', (text) => {
       if (this.#element === 'ResponseCode') this.#code += text;
       else if (this.#element === 'MessageText') this.#message += text;
+      else if (this.#element === 'Value') this.#values[this.#valueName] = text.trim();
     });
     this.#parser.on('closetag', (tag) => {
       this.#element = '';
+      if (tag.local === 'Data') this.#inData = false;
       if (tag.local === 'ExportItemsResponseMessage') this.#finish();
     });
   }
@@ -107,8 +125,10 @@ export class ExportReader {
     this.#responseClass = responseClass;
     this.#code = '';
     this.#message = '';
+    this.#values = {};
     this.#bytes = 0;
     this.#base64 = new Base64Decoder();
+    this.#dataTail = Buffer.alloc(0);
   }
 
   #data(text: string): void {
@@ -119,13 +139,24 @@ export class ExportReader {
   #pass(piece: Buffer): void {
     if (piece.length === 0) return;
     this.#bytes += piece.length;
+    this.#dataTail = Buffer.concat([this.#dataTail, piece]).subarray(-truncationMark.length);
     this.#write(this.items.length, piece);
   }
 
   #finish(): void {
     this.#pass(this.#base64.end());
-    const failed = this.#responseClass !== 'Success';
-    const error = new EwsError({ kind: 'response', code: this.#code, message: this.#message.slice(0, 1000) });
-    this.items.push({ position: this.items.length, bytes: this.#bytes, ...(failed && { error }) });
+    const error = this.#itemError();
+    this.items.push({ position: this.items.length, bytes: this.#bytes, ...(error && { error }) });
+  }
+
+  #itemError(): ExportedItem['error'] {
+    if (this.#responseClass !== 'Success') {
+      return new EwsError({
+        kind: 'response',
+        ...codeAndBackOff(this.#code.trim(), this.#values),
+        message: this.#message.slice(0, 1000),
+      });
+    }
+    return this.#dataTail.toString('latin1') === truncationMark ? new TruncatedExportError() : undefined;
   }
 }

@@ -1,4 +1,5 @@
 import { SaxesParser } from 'saxes';
+import { codeAndBackOff } from './ewsError.ts';
 import type { EwsEvidence } from './ewsError.ts';
 
 /** Elements of a fault whose text matters, by local name. */
@@ -6,13 +7,13 @@ const wanted = new Set(['faultcode', 'faultstring', 'ResponseCode', 'Message']);
 
 /**
  * Reads a SOAP fault as Exchange sends it: `faultcode`, `faultstring`, `detail/e:ResponseCode`, `detail/e:Message`,
- * `detail/t:MessageXml/t:Value Name="BackOffMilliseconds"`.
+ * `detail/t:MessageXml/t:Value Name="BackOffMilliseconds"` or `"InnerErrorResponseCode"`.
  * @returns undefined when the text is no SOAP fault.
  */
 export function parseFault(xml: string, status: number): EwsEvidence | undefined {
   const texts = new Map<string, string>();
   let faults = 0;
-  let backOff: string | undefined;
+  const values: { [name: string]: string } = {};
   let current = '';
   let text = '';
   let valueName = '';
@@ -26,7 +27,7 @@ export function parseFault(xml: string, status: number): EwsEvidence | undefined
   parser.on('text', (piece) => (text += piece));
   parser.on('closetag', (tag) => {
     if (tag.local === current && wanted.has(current)) texts.set(current, text.trim());
-    if (tag.local === 'Value' && valueName === 'BackOffMilliseconds') backOff = text.trim();
+    if (tag.local === 'Value') values[valueName] = text.trim();
   });
   try {
     parser.write(xml).close();
@@ -38,8 +39,7 @@ export function parseFault(xml: string, status: number): EwsEvidence | undefined
   return {
     kind: 'fault',
     status,
-    code,
+    ...codeAndBackOff(code, values),
     message: (texts.get('Message') ?? texts.get('faultstring') ?? '').slice(0, 1000),
-    ...(backOff !== undefined && /^\d+$/.test(backOff) && { backOffMs: Number(backOff) }),
   };
 }

@@ -51,9 +51,12 @@ export class EwsLibrary {
     this.#worker ??= this.#spawn();
   }
 
+  /** Ends the worker; calls under way reject. */
   dispose(): void {
-    void this.#worker?.terminate();
-    this.#worker = undefined;
+    const worker = this.#worker;
+    if (!worker) return;
+    this.#lost(worker, new Error('The EWS worker was ended.'));
+    void worker.terminate();
   }
 
   /**
@@ -95,8 +98,10 @@ export class EwsLibrary {
   }
 
   #spawn(): Worker {
-    // Its output is swallowed: the library logs answers, and those hold people's mail.
     const worker = new Worker(this.#workerFile, { stdout: true, stderr: true, env: {} });
+    // Its output is swallowed: the library logs answers, and those hold people's mail.
+    worker.stdout.resume();
+    worker.stderr.resume();
     worker.unref();
     worker.on('message', (message: FromWorker) => this.#receive(message));
     worker.on('error', (error: unknown) => this.#lost(worker, error));
@@ -112,7 +117,7 @@ export class EwsLibrary {
     const pending = this.#settle(message.call);
     if (pending === undefined) return; // Cancelled meanwhile.
     if (message.type === 'result') pending.resolve(message.result);
-    else pending.reject(failureOf(pending, message.code, message.message));
+    else pending.reject(failureOf(pending, message));
   }
 
   async #send(call: number, envelope: string): Promise<void> {
@@ -143,8 +148,11 @@ export class EwsLibrary {
   }
 }
 
-function failureOf(pending: PendingCall, code: string, message: string): unknown {
+function failureOf(
+  pending: PendingCall,
+  { code, message, backOffMs }: Extract<FromWorker, { type: 'failed' }>,
+): unknown {
   if (pending.failure !== undefined) return pending.failure.error;
   if (code === '') return new UnreadableAnswerError(message);
-  return new EwsError({ kind: 'response', code, message });
+  return new EwsError({ kind: 'response', code, message, ...(backOffMs !== undefined && { backOffMs }) });
 }

@@ -59,4 +59,10 @@ export type FromWorker =
   | { readonly type: 'send'; readonly call: number; readonly envelope: string }
   | { readonly type: 'result'; readonly call: number; readonly result: unknown }
   /** Exchange's error code of the response message; empty: the answer could not be understood. */
-  | { readonly type: 'failed'; readonly call: number; readonly code: string; readonly message: string };
+  | {
+      readonly type: 'failed';
+      readonly call: number;
+      readonly code: string;
+      readonly message: string;
+      readonly backOffMs?: number;
+    };

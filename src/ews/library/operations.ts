@@ -1,14 +1,15 @@
 import ews from 'ews-javascript-api';
 import type { FindFoldersResults, FindItemsResults, IXHRApi, Item } from 'ews-javascript-api';
+import { codeAndBackOff } from '../ewsError.ts';
 import type { Call, FolderPage, ItemPage } from './messages.ts';
 
 /** Exchange's error code and message, as the library read them. */
 export class ServiceFailure extends Error {
-  readonly code: string;
+  readonly reason: { readonly code: string; readonly backOffMs?: number };
 
-  constructor(code: string, message: string) {
+  constructor(reason: ServiceFailure['reason'], message: string) {
     super(message);
-    this.code = code;
+    this.reason = reason;
   }
 }
 
@@ -105,5 +106,12 @@ class HostTransport implements IXHRApi {
 
 function asServiceFailure(error: unknown): unknown {
   if (!(error instanceof ews.ServiceResponseException)) return error;
-  return new ServiceFailure(ews.ServiceError[error.ErrorCode], error.Message);
+  const { ErrorDetails: details } = error.Response;
+  // A code that the library does not know comes as undefined, whatever its types say.
+  const code = (ews.ServiceError[error.ErrorCode] as string | undefined) ?? 'UnknownError';
+  const reason = codeAndBackOff(code, {
+    BackOffMilliseconds: details.get('BackOffMilliseconds'),
+    InnerErrorResponseCode: details.get('InnerErrorResponseCode'),
+  });
+  return new ServiceFailure(reason, error.Message);
 }

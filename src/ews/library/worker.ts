@@ -28,8 +28,8 @@ port.on('message', (message: ToWorker) => {
   runOperation(message, send).then(
     (result) => tell({ type: 'result', call, result }),
     (error: unknown) => {
-      const known = error instanceof ServiceFailure;
-      tell({ type: 'failed', call, code: known ? error.code : '', message: known ? error.message : String(error) });
+      if (!(error instanceof ServiceFailure)) tell({ type: 'failed', call, code: '', message: String(error) });
+      else tell({ type: 'failed', call, message: error.message, ...error.reason });
     },
   );
 });

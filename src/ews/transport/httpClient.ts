@@ -92,22 +92,35 @@ export class HttpClient {
     const url = publicUrl(request.url);
     if (!request.url.startsWith('https://')) throw new TransportError('notHttps', url);
     const body = request.body === undefined ? undefined : Buffer.from(request.body, 'utf8');
-    return new Promise((resolve, reject) => {
-      const outgoing = https.request(
-        request.url,
-        {
-          method: request.method,
-          agent: this.#agent,
-          signal,
-          ...(this.#ca && { ca: this.#ca }),
-          headers: { ...request.headers, ...(body && { 'content-length': body.length }) },
-        },
-        resolve,
-      );
-      outgoing.on('error', reject);
-      outgoing.end(body);
-    });
+    const options: https.RequestOptions = {
+      method: request.method,
+      agent: this.#agent,
+      signal,
+      ...(this.#ca && { ca: this.#ca }),
+      headers: { ...asHeaderBytes(request.headers), ...(body && { 'content-length': body.length }) },
+    };
+    const sendOnce = (): Promise<IncomingMessage | 'connectionWasClosed'> =>
+      new Promise((resolve, reject) => {
+        const outgoing = https.request(request.url, options, resolve);
+        outgoing.on('error', (error) => {
+          const stale = outgoing.reusedSocket && transportError(error, url).reason === 'reset' && !signal.aborted;
+          if (stale) resolve('connectionWasClosed');
+          else reject(error);
+        });
+        outgoing.end(body);
+      });
+    // Servers close connections that were idle, maybe just now. Each kept one fails once; every request may be repeated.
+    for (;;) {
+      const incoming = await sendOnce();
+      if (incoming !== 'connectionWasClosed') return incoming;
+    }
   }
+}
+
+/** Node takes Latin-1 only and sends it as such, so that this puts UTF-8 on the wire. */
+function asHeaderBytes(headers: HttpRequest['headers']): Record<string, string> {
+  const entries = Object.entries(headers ?? {});
+  return Object.fromEntries(entries.map(([name, text]) => [name, Buffer.from(text, 'utf8').toString('latin1')]));
 }
 
 /** One request from its start to the end of its answer. */

@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict';
+import { checkOf, outcomesOf, VerificationBench } from '../support/verificationBench.ts';
+
+const allPassed = {
+  'sign-in-service': 'passed',
+  'sign-in': 'passed',
+  permissions: 'passed',
+  'ews-endpoint': 'passed',
+  'ews-access': 'passed',
+  'mailbox-access': 'passed',
+  export: 'passed',
+};
+
+describe('Verifying a healthy tenant', () => {
+  let bench: VerificationBench;
+  before(async () => {
+    bench = await VerificationBench.open();
+  });
+  after(() => bench.close());
+
+  it('passes with a client secret', async () => {
+    const record = await bench.run();
+    assert.deepEqual(outcomesOf(record), allPassed);
+    assert.equal(record.outcome, 'passed');
+    assert.equal(record.ewsUrl, bench.lab.description.ews);
+    assert.match(checkOf(record, 'export').detail, /One item of .+ exported and thrown away \([1-9]\d* bytes\)/);
+  });
+
+  it('passes with a certificate', async () => {
+    const { clientId, privateKey, certificate } = bench.app;
+    const record = await bench.run({
+      settings: { signIn: { method: 'appCertificate', clientId } },
+      secret: { method: 'appCertificate', privateKey, certificate },
+    });
+    assert.deepEqual(outcomesOf(record), allPassed);
+  });
+
+  it('passes with e-mail and password, and says that Full Access decides', async () => {
+    const record = await bench.run({
+      settings: { signIn: bench.passwordSignIn },
+      secret: { method: 'password', password: bench.administrator.password },
+    });
+    assert.deepEqual(outcomesOf(record), allPassed);
+    assert.deepEqual(
+      checkOf(record, 'mailbox-access').findings.map(({ code, severity }) => [code, severity]),
+      [['delegated-access', 'info']],
+    );
+  });
+
+  it('says that an empty mailbox has nothing to export', async () => {
+    const record = await bench.run({ settings: { testMailbox: bench.emptyMailbox } });
+    assert.equal(record.outcome, 'passed');
+    assert.match(checkOf(record, 'export').detail, /empty/);
+  });
+
+  it('uses the EWS address of the settings instead of asking Autodiscover', async () => {
+    const { authority, ews } = bench.lab.description;
+    const record = await bench.run({ settings: { endpoints: { authority, ews } } });
+    assert.equal(record.outcome, 'passed');
+    assert.deepEqual(checkOf(record, 'ews-endpoint').exchanges, []);
+  });
+
+  it('sends what Exchange asks for with every EWS request', async () => {
+    bench.lab.reset();
+    await bench.run();
+    const requests = bench.lab.requests().filter(({ service }) => service === 'ews');
+    assert.deepEqual(requests.map(({ operation, impersonated }) => [operation, impersonated]).sort(), [
+      ['ExportItems', bench.mailbox],
+      ['FindFolder', bench.mailbox],
+      ['FindItem', bench.mailbox],
+      ['GetServerTimeZones', null],
+    ]);
+    for (const request of requests) {
+      assert.equal(request.anchorMailbox, bench.mailbox);
+      assert.equal(request.userAgent, 'ExchangeMigration/test');
+      assert.match(request.clientRequestId ?? '', /^[0-9a-f-]{36}$/);
+    }
+    assert.equal(new Set(requests.map(({ clientRequestId }) => clientRequestId)).size, requests.length);
+  });
+});
+
+describe('The order of the requests', () => {
+  it('has at most five that follow each other, and runs the others beside them', async () => {
+    const bench = await VerificationBench.open({ latencyMs: 60 });
+    try {
+      await bench.run(); // Loads what is loaded once.
+      bench.lab.reset();
+      bench.lab.patch({ latencyMs: 60 });
+      await bench.run();
+      const spans = bench.lab
+        .requests()
+        .map(({ when, ms }) => ({ start: Date.parse(when), end: Date.parse(when) + (ms ?? 0) }))
+        .sort((a, b) => a.end - b.end);
+      assert.equal(spans.length, 7);
+      assert.ok(longestChain(spans) <= 5, JSON.stringify(spans));
+    } finally {
+      await bench.close();
+    }
+  });
+});
+
+/** Most spans of which each began after the one before had ended. */
+function longestChain(spans: readonly { start: number; end: number }[]): number {
+  const best: number[] = [];
+  for (const [index, span] of spans.entries()) {
+    const before = spans.slice(0, index).map((other, i) => (other.end <= span.start ? (best[i] ?? 0) : 0));
+    best.push(1 + Math.max(0, ...before));
+  }
+  return Math.max(0, ...best);
+}
