@@ -47,8 +47,7 @@ describe('A sign-in that fails', () => {
     assert.equal(await wizard.error('Client secret (value)'), '', 'silent while typing');
     await secret.press('Tab');
     await wizard.untilError('Client secret (value)', /^This is the secret’s ID\. Paste its Value/);
-    await wizard.button('Cancel').click();
-    await wizard.untilClosed();
+    await wizard.cancel();
   });
 
   it('names a certificate that the app does not know, and runs again once it is registered', async () => {

@@ -137,17 +137,15 @@ export class Wizard {
   }
 
   async finish(): Promise<void> {
-    await this.button('Finish').click();
-    await this.untilClosed();
+    await this.pressLast('Finish');
   }
 
   async saveWithoutVerification(): Promise<void> {
-    await this.button('Save without verification').click();
-    await this.untilClosed();
+    await this.pressLast('Save without verification');
   }
 
-  async untilClosed(): Promise<void> {
-    await this.content.getByRole('heading', { level: 1 }).waitFor({ state: 'detached' });
+  async cancel(): Promise<void> {
+    await this.pressLast('Cancel');
   }
 
   /** The row of a check by its title. */
@@ -165,6 +163,13 @@ export class Wizard {
     const titles = await this.checks.locator('.check-title').allInnerTexts();
     const words = await this.checks.locator('.check-head .visually-hidden').allInnerTexts();
     return Object.fromEntries(titles.map((title, index) => [title, words[index] ?? '']));
+  }
+
+  /** Presses a button that ends the wizard. Another wizard may come to the front then. */
+  private async pressLast(button: string): Promise<void> {
+    const heading = this.heading(await this.content.getByRole('heading', { level: 1 }).innerText());
+    await this.button(button).click();
+    await heading.waitFor({ state: 'detached' });
   }
 
   private async chooseFile(label: string, file: string): Promise<void> {

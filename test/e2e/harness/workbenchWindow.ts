@@ -53,8 +53,14 @@ export class WorkbenchWindow {
   /** Opens the extension's side bar with a click on its icon, unless it is open. */
   async openSideBar(): Promise<void> {
     const tab = this.page.getByRole('tab', { name: startingWith('Exchange Migration') }).first();
-    if ((await tab.getAttribute('aria-selected')) !== 'true') await tab.locator('a').click();
-    await this.sideBar.getByText('Exchange Migration', { exact: false }).first().waitFor();
+    const title = this.sideBar.getByText('Exchange Migration', { exact: false }).first();
+    await until('the side bar is open', async () => {
+      // A click on the icon of the open side bar closes it, and after a reload it may just be opening.
+      if (await title.isVisible()) return true;
+      if ((await tab.getAttribute('aria-selected')) !== 'true') await tab.locator('a').click();
+      await title.waitFor({ timeout: 1000 });
+      return true;
+    });
   }
 
   /** The rows of the trees in the side bar, in order. */
@@ -104,7 +110,8 @@ export class WorkbenchWindow {
 
   /** An entry of the menu that is open now. */
   menuItem(entry: string): Locator {
-    return this.page.getByRole('menuitem', { name: startingWith(entry) });
+    // Its key, if it has one, belongs to its accessible name.
+    return this.page.getByRole('menuitem').filter({ has: this.page.getByText(entry, { exact: true }) });
   }
 
   /** A button of the modal dialog that is open now. */
