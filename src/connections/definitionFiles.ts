@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import { writeFileAtomically } from './atomicFile.ts';
 import { jsonFaultPlace } from './jsonPlace.ts';
+import { RememberedFiles } from './rememberedFiles.ts';
 import { schemaVersion, sourceConnection } from './sourceConnection.ts';
 import type { SourceConnection } from './sourceConnection.ts';
 import { errorCode, fileError } from './storeError.ts';
@@ -29,6 +30,7 @@ const anyVersion = z.object({ schemaVersion: z.number() });
 /** The definition files of one folder, one a connection, named by its id. */
 export class DefinitionFiles {
   readonly folder: string;
+  readonly #parsed = new RememberedFiles(async (path) => parseDefinition(await readFile(path, 'utf8')));
 
   constructor(folder: string) {
     this.folder = folder;
@@ -61,13 +63,16 @@ export class DefinitionFiles {
   }
 
   async write(connection: SourceConnection): Promise<void> {
-    await writeFileAtomically(this.pathOf(connection.id), `${JSON.stringify(connection, undefined, 2)}\n`);
+    const path = this.pathOf(connection.id);
+    await writeFileAtomically(path, `${JSON.stringify(connection, undefined, 2)}\n`);
+    this.#parsed.forget(path);
   }
 
   async remove(id: string): Promise<void> {
     const path = this.pathOf(id);
     try {
       await rm(path, { force: true });
+      this.#parsed.forget(path);
     } catch (cause) {
       throw fileError(cause, path);
     }
@@ -84,15 +89,14 @@ export class DefinitionFiles {
 
   async #read(fileName: string): Promise<SourceConnection | UnreadableDefinition | undefined> {
     const path = join(this.folder, fileName);
-    let text: string;
+    let parsed: ReturnType<typeof parseDefinition>;
     try {
-      text = await readFile(path, 'utf8');
+      parsed = await this.#parsed.get(path);
     } catch (cause) {
       const code = errorCode(cause);
       if (code === 'ENOENT') return undefined; // Deleted since the folder was listed.
       return { fileName, path, reason: 'noAccess', place: code ?? '' };
     }
-    const parsed = parseDefinition(text);
     if ('reason' in parsed) return { fileName, path, ...parsed };
     if (`${parsed.id}${suffix}` !== fileName) return { fileName, path, reason: 'invalid', place: 'id' };
     return parsed;

@@ -1,6 +1,7 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeFileAtomically } from '../connections/atomicFile.ts';
+import { RememberedFiles } from '../connections/rememberedFiles.ts';
 import { errorCode } from '../connections/storeError.ts';
 import { verificationRecord } from './verification.ts';
 import type { VerificationRecord } from './verification.ts';
@@ -8,6 +9,7 @@ import type { VerificationRecord } from './verification.ts';
 /** The last verification of each connection, one file each. They can be made again, so a broken one counts as none. */
 export class VerificationFiles {
   readonly folder: string;
+  readonly #parsed = new RememberedFiles(async (path) => parseRecord(await readFile(path, 'utf8')));
 
   constructor(folder: string) {
     this.folder = folder;
@@ -15,24 +17,35 @@ export class VerificationFiles {
 
   async read(id: string): Promise<VerificationRecord | undefined> {
     try {
-      const parsed = verificationRecord.safeParse(JSON.parse(await readFile(this.#pathOf(id), 'utf8')));
-      return parsed.success ? parsed.data : undefined;
+      return await this.#parsed.get(this.#pathOf(id));
     } catch (error) {
-      if (errorCode(error) === 'ENOENT' || error instanceof SyntaxError) return undefined;
+      if (errorCode(error) === 'ENOENT') return undefined;
       throw error;
     }
   }
 
   /** @throws StoreError */
   async write(id: string, record: VerificationRecord): Promise<void> {
-    await writeFileAtomically(this.#pathOf(id), JSON.stringify(record));
+    const path = this.#pathOf(id);
+    await writeFileAtomically(path, JSON.stringify(record));
+    this.#parsed.forget(path);
   }
 
   async remove(id: string): Promise<void> {
-    await rm(this.#pathOf(id), { force: true });
+    const path = this.#pathOf(id);
+    await rm(path, { force: true });
+    this.#parsed.forget(path);
   }
 
   #pathOf(id: string): string {
     return join(this.folder, `${id}.json`);
+  }
+}
+
+function parseRecord(text: string): VerificationRecord | undefined {
+  try {
+    return verificationRecord.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined; // Not JSON.
   }
 }
