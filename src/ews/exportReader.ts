@@ -49,6 +49,8 @@ export class ExportReader {
   #base64 = new Base64Decoder();
   /** The last bytes of the item's data, for the truncation mark. */
   #dataTail = Buffer.alloc(0);
+  /** The data is no base64: so many characters have come since. It may be the beginning of the truncation mark. */
+  #waitsForMark: number | undefined;
   /** A tag cut in two by the end of a piece. */
   #pending = '';
   /** The last characters seen: the truncation mark can be cut in two as well. */
@@ -128,23 +130,33 @@ export class ExportReader {
     this.#values = {};
     this.#bytes = 0;
     this.#base64 = new Base64Decoder();
+    this.#waitsForMark = undefined;
     this.#dataTail = Buffer.alloc(0);
   }
 
   #data(text: string): void {
-    if (/[^A-Za-z0-9+/=\s]/.test(text)) throw new MalformedExport("An item's data is not base64.");
-    this.#pass(this.#base64.push(text));
+    if (this.#waitsForMark !== undefined) {
+      this.#waitsForMark += text.length;
+      if (this.#waitsForMark > truncationMark.length) this.#refuseData();
+      return;
+    }
+    const piece = this.#base64.push(text);
+    if (piece === undefined) this.#waitsForMark = 0;
+    else if (piece.length > 0) this.#pass(piece);
   }
 
   #pass(piece: Buffer): void {
-    if (piece.length === 0) return;
     this.#bytes += piece.length;
     this.#dataTail = Buffer.concat([this.#dataTail, piece]).subarray(-truncationMark.length);
     this.#write(this.items.length, piece);
   }
 
+  #refuseData(): never {
+    throw new MalformedExport("An item's data is not base64.");
+  }
+
   #finish(): void {
-    this.#pass(this.#base64.end());
+    if (this.#waitsForMark !== undefined || !this.#base64.whole) this.#refuseData();
     const error = this.#itemError();
     this.items.push({ position: this.items.length, bytes: this.#bytes, ...(error && { error }) });
   }

@@ -214,9 +214,7 @@ function permissionMissing(context: FindingContext): Finding {
 
 function explainThrottling(evidence: Exclude<EwsEvidence, { kind: 'http' }>): Finding | undefined {
   const codes = ['ErrorServerBusy', 'ErrorExceededConnectionCount', 'ErrorTooManyObjectsOpened'];
-  // ErrorInternalServerError wraps ErrorServerBusy in one of its forms [facts].
-  const wrapped = evidence.code === 'ErrorInternalServerError' && evidence.message.includes('ErrorServerBusy');
-  return codes.includes(evidence.code) || wrapped ? busy(evidence.backOffMs) : undefined;
+  return codes.includes(evidence.code) ? busy(evidence.backOffMs) : undefined;
 }
 
 function busy(waitMs: number | undefined): Finding {
