@@ -1,0 +1,20 @@
+import { checkIds } from '../../../src/verification/verification.ts';
+import type { CheckResult, VerificationRecord } from '../../../src/verification/verification.ts';
+
+export function sampleCheck(changes: Partial<CheckResult> = {}): CheckResult {
+  return { id: 'sign-in', outcome: 'passed', durationMs: 120, detail: '', findings: [], exchanges: [], ...changes };
+}
+
+/** A verification in which every check passed. */
+export function sampleRecord(changes: Partial<VerificationRecord> = {}): VerificationRecord {
+  return {
+    recordVersion: 1,
+    fingerprint: '',
+    startedAt: '2026-11-22T10:00:00.000Z',
+    durationMs: 1400,
+    outcome: 'passed',
+    ewsUrl: 'https://outlook.office365.com/EWS/Exchange.asmx',
+    checks: checkIds.map((id) => sampleCheck({ id })),
+    ...changes,
+  };
+}

@@ -1,0 +1,157 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ConnectionStore } from '../../../src/connections/connectionStore.ts';
+import { DefinitionFiles } from '../../../src/connections/definitionFiles.ts';
+import type { SourceConnection } from '../../../src/connections/sourceConnection.ts';
+import { settingsOf } from '../../../src/connections/sourceConnection.ts';
+import { certificateReader } from '../../../src/identity/certificate/readCertificate.ts';
+import { signInWithMsal } from '../../../src/identity/signIn.ts';
+import { ConnectionVerifier } from '../../../src/verification/connectionVerifier.ts';
+import { VerificationFiles } from '../../../src/verification/verificationFiles.ts';
+import { emptyForm, formOf } from '../../../src/webview/credentialsForm.ts';
+import type {
+  CredentialsForm,
+  FromPage,
+  PageState,
+  SecretInputs,
+  ToPage,
+  WizardView,
+} from '../../../src/webview/protocol.ts';
+import { WizardController } from '../../../src/webview/wizardController.ts';
+import type { WizardUi } from '../../../src/webview/wizardController.ts';
+import type { PickedFile } from '../../../src/webview/wizardFiles.ts';
+import { MemoryVault } from './memoryVault.ts';
+import { until } from './until.ts';
+import type { VerificationBench } from './verificationBench.ts';
+
+export const noSecrets: SecretInputs = { clientSecret: '', password: '', passphrase: '' };
+
+/** Everything around a wizard but VS Code and the page: a store in a folder, a vault, the lab. */
+export class WizardBench {
+  readonly vault = new MemoryVault();
+  readonly store: ConnectionStore;
+  readonly records: VerificationFiles;
+  readonly verifier: ConnectionVerifier;
+  readonly folder: string;
+
+  constructor(folder: string, bench: VerificationBench) {
+    this.folder = join(folder, 'connections');
+    this.store = new ConnectionStore(new DefinitionFiles(this.folder), this.vault);
+    this.records = new VerificationFiles(join(folder, 'verifications'));
+    this.verifier = new ConnectionVerifier({
+      store: this.store,
+      records: this.records,
+      library: bench.library,
+      loadSignIn: () => Promise.resolve(signInWithMsal),
+      userAgent: 'ExchangeMigration/test',
+      deadlineMs: () => 10_000,
+    });
+  }
+
+  openNew(changes: Partial<PageState> = {}, restored = false): TestWizard {
+    const state: PageState = { draftId: 'new', step: 'credentials', form: emptyForm, advancedOpen: false, ...changes };
+    return new TestWizard(this, state, undefined, restored);
+  }
+
+  openSettings(connection: SourceConnection, restored = false): TestWizard {
+    const form = formOf(settingsOf(connection));
+    const state: PageState = {
+      connectionId: connection.id,
+      draftId: connection.id,
+      step: 'credentials',
+      form,
+      advancedOpen: false,
+    };
+    return new TestWizard(this, state, connection, restored);
+  }
+}
+
+/** A wizard with a page that only remembers what it was told. */
+export class TestWizard implements WizardUi {
+  readonly posted: ToPage[] = [];
+  readonly copied: string[] = [];
+  /** What the next file dialog gives; undefined: it is cancelled. */
+  file: PickedFile | undefined;
+  closed = false;
+  saved: SourceConnection | undefined;
+  readonly controller: WizardController;
+
+  constructor(bench: WizardBench, state: PageState, existing: SourceConnection | undefined, restored: boolean) {
+    this.controller = new WizardController({
+      store: bench.store,
+      verifier: bench.verifier,
+      readCertificate: certificateReader(
+        new URL('../../../src/identity/certificate/certificateWorker.ts', import.meta.url),
+      ),
+      ui: this,
+      versions: 'test',
+      l10nBundle: undefined,
+      additionalCa: existing?.additionalCa,
+      keepAdditionalCa: () => undefined,
+      heading: 'Test',
+      state,
+      restored,
+      ...(existing && { existing }),
+    });
+  }
+
+  post(message: ToPage): void {
+    this.posted.push(message);
+  }
+
+  chooseFile(): Promise<PickedFile | undefined> {
+    return Promise.resolve(this.file);
+  }
+
+  copy(text: string): Promise<void> {
+    this.copied.push(text);
+    return Promise.resolve();
+  }
+
+  openLink(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  openRequirements(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  close(saved?: SourceConnection): void {
+    this.closed = true;
+    this.saved = saved;
+    this.controller.dispose();
+  }
+
+  get view(): WizardView {
+    const last = this.posted.findLast((message) => message.type === 'view' || message.type === 'open');
+    if (last === undefined) throw new Error('The page has been shown nothing.');
+    return last.view;
+  }
+
+  /** The field that got the focus last. */
+  get focus(): string | undefined {
+    return this.posted.findLast((message) => message.type === 'focus')?.field;
+  }
+
+  send(message: FromPage): Promise<void> {
+    return this.controller.handle(message);
+  }
+
+  next(form: CredentialsForm, secrets: Partial<SecretInputs> = {}): Promise<void> {
+    return this.send({ type: 'next', form, secrets: { ...noSecrets, ...secrets } });
+  }
+
+  async configure(): Promise<void> {
+    await this.send({ type: 'configure' });
+    await until('the run ends', () => this.view.run.state !== 'running', 15_000);
+  }
+}
+
+/** The form for the lab's tenant by client secret, except for its authorities: they are a file. */
+export function labForm(bench: VerificationBench, changes: Partial<CredentialsForm> = {}): CredentialsForm {
+  return { ...formOf(bench.settings()), name: 'Lab', ...changes };
+}
+
+export async function caFile(bench: VerificationBench): Promise<PickedFile> {
+  return { fileName: 'ca.pem', bytes: await readFile(bench.lab.description.ca) };
+}
