@@ -2,7 +2,6 @@ import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeFileAtomically } from '../connections/atomicFile.ts';
 import { RememberedFiles } from '../connections/rememberedFiles.ts';
-import { errorCode } from '../connections/storeError.ts';
 import { verificationRecord } from './verification.ts';
 import type { VerificationRecord } from './verification.ts';
 
@@ -18,9 +17,8 @@ export class VerificationFiles {
   async read(id: string): Promise<VerificationRecord | undefined> {
     try {
       return await this.#parsed.get(this.#pathOf(id));
-    } catch (error) {
-      if (errorCode(error) === 'ENOENT') return undefined;
-      throw error;
+    } catch {
+      return undefined; // There is none, or it cannot be read.
     }
   }
 

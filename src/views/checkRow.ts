@@ -3,6 +3,7 @@ import { outcomeText } from '../verification/outcomeText.ts';
 import type { CheckResult } from '../verification/verification.ts';
 import { durationText } from './connectionRow.ts';
 import type { Row } from './connectionRow.ts';
+import { escapeMarkdown } from './escapeMarkdown.ts';
 
 const looks: { readonly [outcome in CheckResult['outcome']]: { readonly icon: string; readonly color?: string } } = {
   passed: { icon: 'pass', color: 'testing.iconPassed' },
@@ -22,7 +23,7 @@ export function checkRow(check: CheckResult): Row {
     description: outcome + took,
     ...looks[check.outcome],
     contextValue: 'check',
-    tooltip: told.map((line) => line.replace(/[\\`*_{}[\]()#+!|<>~]/g, '\\$&')).join('\n\n'),
+    tooltip: told.map(escapeMarkdown).join('\n\n'),
     spoken: [checkTitle(check.id), outcome, ...told].join(', '),
   };
 }

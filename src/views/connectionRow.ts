@@ -3,6 +3,7 @@ import { cloudName, methodName } from '../connections/settingNames.ts';
 import type { SourceConnection } from '../connections/sourceConnection.ts';
 import { fingerprintOf } from '../verification/fingerprint.ts';
 import type { VerificationRecord } from '../verification/verification.ts';
+import { escapeMarkdown } from './escapeMarkdown.ts';
 
 export type ConnectionStatus = 'notVerified' | 'verifying' | 'verified' | 'warnings' | 'failed' | 'secretMissing';
 
@@ -97,9 +98,4 @@ function lastVerified({ startedAt, durationMs }: VerificationRecord): string {
 /** "120 ms", "1.4 s" */
 export function durationText(ms: number): string {
   return ms < 1000 ? l10n.t('{0} ms', ms) : l10n.t('{0} s', (ms / 1000).toFixed(1));
-}
-
-/** Names and addresses are shown as they are, not as links or formatting. */
-function escapeMarkdown(text: string): string {
-  return text.replace(/[\\`*_{}[\]()#+!|<>~]/g, '\\$&');
 }

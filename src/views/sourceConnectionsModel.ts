@@ -1,5 +1,6 @@
 import type { ConnectionStore } from '../connections/connectionStore.ts';
 import type { UnreadableDefinition } from '../connections/definitionFiles.ts';
+import { StoreError } from '../connections/storeError.ts';
 import type { ConnectionVerifier } from '../verification/connectionVerifier.ts';
 import type { CheckResult } from '../verification/verification.ts';
 import type { VerificationFiles } from '../verification/verificationFiles.ts';
@@ -34,14 +35,14 @@ export async function loadNodes({
   records,
   verifier,
 }: ModelSources): Promise<(ConnectionNode | UnreadableNode)[]> {
-  const [{ connections, unreadable }, keys] = await Promise.all([store.list(), store.secretKeys()]);
+  const [{ connections, unreadable }, keys] = await Promise.all([store.list(), storedKeys(store)]);
   const nodes = await Promise.all(
     connections.map(async (connection): Promise<ConnectionNode> => {
       const record = await records.read(connection.id);
       return {
         kind: 'connection',
         connection,
-        hasSecret: connection.secretKey !== undefined && keys.has(connection.secretKey),
+        hasSecret: connection.secretKey !== undefined && (keys?.has(connection.secretKey) ?? true),
         verifying: verifier.progressOf(connection.id) !== undefined,
         ...(record && { record }),
       };
@@ -52,6 +53,16 @@ export async function loadNodes({
     ...nodes.sort((a, b) => compare(a.connection.name, b.connection.name)),
     ...unreadable.map((definition): UnreadableNode => ({ kind: 'unreadable', definition })),
   ];
+}
+
+/** Undefined when the key store does not tell: no reason to hide the connections or to call their secrets missing. */
+async function storedKeys(store: ConnectionStore): Promise<ReadonlySet<string> | undefined> {
+  try {
+    return await store.secretKeys();
+  } catch (error) {
+    if (error instanceof StoreError) return undefined;
+    throw error;
+  }
 }
 
 /** The checks below a connection: those of the run that is under way, else of the last one. */

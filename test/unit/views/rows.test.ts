@@ -1,0 +1,162 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { describe, it } from 'mocha';
+import type { SourceConnection } from '../../../src/connections/sourceConnection.ts';
+import { fingerprintOf } from '../../../src/verification/fingerprint.ts';
+import type { Finding } from '../../../src/verification/verification.ts';
+import { checkRow } from '../../../src/views/checkRow.ts';
+import { connectionRow, statusOf } from '../../../src/views/connectionRow.ts';
+import type { ConnectionModel, ConnectionStatus } from '../../../src/views/connectionRow.ts';
+import { escapeMarkdown } from '../../../src/views/escapeMarkdown.ts';
+import { unreadableRow } from '../../../src/views/unreadableRow.ts';
+import { sampleCheck, sampleRecord } from '../support/sampleRecord.ts';
+import { sampleSettings } from '../support/sampleSettings.ts';
+
+const connection: SourceConnection = {
+  schemaVersion: 1,
+  kind: 'office365',
+  id: '3fa85f64-5717-4562-b3fc-2c963f66afa6',
+  ...sampleSettings(),
+  revision: '11111111-1111-4111-8111-111111111111',
+  secretKey: 'connection.x.1',
+  modifiedAt: '2026-11-22T10:00:00.000Z',
+};
+const fingerprint = fingerprintOf(connection);
+const idle = { connection, hasSecret: true, verifying: false } as const;
+const verified = { ...idle, record: sampleRecord({ fingerprint }) };
+
+describe('The row of a connection', () => {
+  const models: readonly (readonly [string, ConnectionModel, ConnectionStatus, string])[] = [
+    ['never verified', idle, 'notVerified', 'Not verified'],
+    ['verified', verified, 'verified', 'Verified'],
+    [
+      'verified with warnings',
+      { ...idle, record: sampleRecord({ fingerprint, outcome: 'warning' }) },
+      'warnings',
+      'Verified with warnings',
+    ],
+    ['failed', { ...idle, record: sampleRecord({ fingerprint, outcome: 'failed' }) }, 'failed', 'Failed'],
+    ['changed since', { ...idle, record: sampleRecord({ fingerprint: 'of before' }) }, 'notVerified', 'Not verified'],
+    ['without its secret', { ...verified, hasSecret: false }, 'secretMissing', 'Secret missing'],
+    ['being verified', { ...verified, verifying: true }, 'verifying', 'Verifying…'],
+    ['being verified without a secret', { ...idle, hasSecret: false, verifying: true }, 'verifying', 'Verifying…'],
+  ];
+  for (const [what, model, status, text] of models) {
+    it(`${what} says “${text}”`, () => {
+      assert.equal(statusOf(model), status);
+      const row = connectionRow(model);
+      assert.equal(row.label, 'Contoso');
+      assert.equal(row.description, `${text} · contoso.onmicrosoft.com`);
+      assert.equal(row.spoken, `Contoso, tenant contoso.onmicrosoft.com, ${text}`);
+      assert.equal(row.contextValue, model.verifying ? 'connection.verifying' : 'connection.idle');
+    });
+  }
+
+  it('differs by shape and word between all statuses', () => {
+    const rows = new Map(models.map(([, model, status]) => [status, connectionRow(model)]));
+    assert.equal(rows.size, 6);
+    for (const key of ['icon', 'description'] as const) {
+      assert.equal(new Set([...rows.values()].map((row) => row[key])).size, 6, key);
+    }
+  });
+
+  it('stays verified when only the name changed, and no longer when anything else did', () => {
+    const after = (changes: Partial<SourceConnection>): ConnectionStatus =>
+      statusOf({ ...verified, connection: { ...connection, ...changes } });
+    assert.equal(after({ name: 'Other', revision: connection.id, modifiedAt: '2027-01-01T00:00:00.000Z' }), 'verified');
+    const changes: Partial<SourceConnection>[] = [
+      { tenant: 'fabrikam.example' },
+      { cloud: 'dod' },
+      { testMailbox: 'other@contoso.com' },
+      { secretKey: 'connection.x.2' },
+      { endpoints: { ews: 'https://mail.example' } },
+      { additionalCa: { fileName: 'ca.pem', pem: 'x' } },
+      { signIn: { method: 'appSecret', clientId: connection.revision } },
+    ];
+    for (const change of changes) assert.equal(after(change), 'notVerified', JSON.stringify(change));
+  });
+
+  it('tells in its tooltip tenant, cloud, method, EWS address, and when it was verified', () => {
+    const { tooltip } = connectionRow(verified);
+    const plain = tooltip.replaceAll('\\', '');
+    for (const text of [
+      '**Contoso**',
+      'Status: Verified',
+      'Tenant: contoso.onmicrosoft.com',
+      'Cloud: Worldwide (and GCC)',
+      'Sign-in method: App registration with client secret',
+      'EWS address: https://outlook.office365.com/EWS/Exchange.asmx',
+      'took 1.4 s',
+    ]) {
+      assert.ok(plain.includes(text), `${text} in ${plain}`);
+    }
+    assert.match(connectionRow(idle).tooltip, /Last verified: never/);
+  });
+
+  it('shows names as they are: no formatting, link or entity of them takes effect', () => {
+    const name = '**x** [a](https://evil.example) <b> www.evil.example a&lt;b `c`';
+    const { tooltip, label } = connectionRow({ ...idle, connection: { ...connection, name } });
+    assert.equal(label, name);
+    assert.doesNotMatch(tooltip.split('\n')[0] ?? '', /[^\\][[\]()<>`&]|[^\\]:\/\/|www\./);
+  });
+});
+
+describe('Escaping Markdown', () => {
+  it('puts a backslash before every punctuation mark, changes no other character, and stays on one line', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), (text) => {
+        const escaped = escapeMarkdown(text);
+        assert.doesNotMatch(escaped, /\n/);
+        assert.equal(escaped.replace(/\\([!-/:-@[-`{-~])/g, '$1'), text.replace(/\s+/g, ' '));
+        assert.doesNotMatch(escaped.replace(/\\[!-/:-@[-`{-~]/g, ''), /[!-/:-@[-`{-~]/);
+      }),
+    );
+  });
+});
+
+describe('The row of a check', () => {
+  it('differs by shape and word between all outcomes', () => {
+    const outcomes = ['passed', 'warning', 'failed', 'skipped', 'cancelled'] as const;
+    const rows = outcomes.map((outcome) => checkRow(sampleCheck({ outcome })));
+    for (const key of ['icon', 'description'] as const) assert.equal(new Set(rows.map((row) => row[key])).size, 5);
+  });
+
+  it('tells title, outcome, how long it took, and what is wrong', () => {
+    const title = 'The *secret* is wrong.';
+    const finding: Finding = { code: 'x', severity: 'error', title, explanation: '', remedies: [] };
+    const row = checkRow(sampleCheck({ outcome: 'failed', durationMs: 999, findings: [finding] }));
+    assert.equal(row.label, 'Sign in');
+    assert.equal(row.description, 'Failed · 999 ms');
+    assert.equal(row.spoken, 'Sign in, Failed, The *secret* is wrong.');
+    assert.equal(row.tooltip, String.raw`The \*secret\* is wrong\.`);
+  });
+
+  it('tells no duration of what did not run', () => {
+    assert.equal(
+      checkRow(sampleCheck({ outcome: 'skipped', durationMs: 0, detail: 'Because.' })).description,
+      'Skipped',
+    );
+  });
+});
+
+describe('The row of a definition that cannot be read', () => {
+  const reasons = ['notJson', 'invalid', 'newerVersion', 'noAccess'] as const;
+
+  it('says why, differently for each reason, and names file and place', () => {
+    const rows = reasons.map((reason) =>
+      unreadableRow({ fileName: 'a.json', path: '/x/a.json', reason, place: 'signIn' }),
+    );
+    assert.equal(new Set(rows.map(({ label, description }) => label + description)).size, reasons.length);
+    for (const row of rows) {
+      assert.equal(row.contextValue, 'unreadable');
+      assert.match(row.spoken, /a\.json/);
+      assert.match(row.tooltip, /\(signIn\)/);
+    }
+  });
+
+  it('shows what the file calls its keys as text', () => {
+    const place = '[x](https://evil.example)';
+    const { tooltip } = unreadableRow({ fileName: 'a.json', path: '/x/a.json', reason: 'invalid', place });
+    assert.ok(!tooltip.includes('](https:'), tooltip);
+  });
+});
