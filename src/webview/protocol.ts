@@ -7,7 +7,7 @@
  */
 
 export type WizardStep = 'credentials' | 'configuration';
-export type CloudId = 'worldwide' | 'gccHigh' | 'dod' | 'china' | 'custom';
+type CloudId = 'worldwide' | 'gccHigh' | 'dod' | 'china' | 'custom';
 export type SignInMethod = 'appCertificate' | 'appSecret' | 'password';
 export type CheckOutcome = 'pending' | 'running' | 'passed' | 'warning' | 'failed' | 'skipped' | 'cancelled';
 

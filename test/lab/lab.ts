@@ -47,7 +47,7 @@ export interface Lab {
   close(): Promise<void>;
 }
 
-export type { LabDescription, LabStatePatch, LoggedRequest };
+export type { LabDescription, LabStatePatch };
 
 function serviceOf(path: string): Service | 'control' {
   const lower = path.toLowerCase();
