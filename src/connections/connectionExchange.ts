@@ -6,12 +6,14 @@ import type { ConnectionSettings } from './sourceConnection.ts';
 
 const kind = 'exchange-migration/source-connections';
 
-const exported = z.strictObject({
-  kind: z.literal(kind),
-  schemaVersion: z.literal(schemaVersion),
-  connections: z.array(connectionSettings).min(1).max(10_000),
-});
-const version = z.object({ kind: z.literal(kind), schemaVersion: z.number() });
+const exported = z.lazy(() =>
+  z.strictObject({
+    kind: z.literal(kind),
+    schemaVersion: z.literal(schemaVersion),
+    connections: z.array(connectionSettings).min(1).max(10_000),
+  }),
+);
+const version = z.lazy(() => z.object({ kind: z.literal(kind), schemaVersion: z.number() }));
 
 /** Why a file of exported definitions cannot be imported. */
 export type ImportReason = 'notJson' | 'notAnExport' | 'newerVersion' | 'invalid';

@@ -25,7 +25,7 @@ export interface DefinitionList {
 }
 
 const suffix = '.json';
-const anyVersion = z.object({ schemaVersion: z.number() });
+const anyVersion = z.lazy(() => z.object({ schemaVersion: z.number() }));
 
 /** The definition files of one folder, one a connection, named by its id. */
 export class DefinitionFiles {

@@ -1,17 +1,19 @@
 import * as z from 'zod';
 
 /** What a sign-in method needs besides its definition. Lives in the vault and, while in use, in memory. */
-const connectionSecret = z.discriminatedUnion('method', [
-  z.strictObject({
-    method: z.literal('appCertificate'),
-    /** PKCS#8 PEM without a passphrase: the vault encrypts. */
-    privateKey: z.string().min(1),
-    /** PEM of the certificate, and of its chain where the file had one. */
-    certificate: z.string().min(1),
-  }),
-  z.strictObject({ method: z.literal('appSecret'), clientSecret: z.string().min(1) }),
-  z.strictObject({ method: z.literal('password'), password: z.string().min(1) }),
-]);
+const connectionSecret = z.lazy(() =>
+  z.discriminatedUnion('method', [
+    z.strictObject({
+      method: z.literal('appCertificate'),
+      /** PKCS#8 PEM without a passphrase: the vault encrypts. */
+      privateKey: z.string().min(1),
+      /** PEM of the certificate, and of its chain where the file had one. */
+      certificate: z.string().min(1),
+    }),
+    z.strictObject({ method: z.literal('appSecret'), clientSecret: z.string().min(1) }),
+    z.strictObject({ method: z.literal('password'), password: z.string().min(1) }),
+  ]),
+);
 export type ConnectionSecret = z.infer<typeof connectionSecret>;
 
 export function serializeSecret(secret: ConnectionSecret): string {

@@ -10,68 +10,78 @@ export type CloudId = (typeof cloudIds)[number];
 export const signInMethods = ['appCertificate', 'appSecret', 'password'] as const;
 export type SignInMethod = (typeof signInMethods)[number];
 
-const guid = z.guid();
-const line = z.string().trim().min(1).max(1024);
-const httpsUrl = z
-  .url({ protocol: /^https$/ })
-  .max(2048)
-  .refine((url) => {
-    const { username, password } = new URL(url);
-    return username === '' && password === '';
-  }, 'An address must not carry a user name or password.');
-const mailAddress = z
-  .string()
-  .max(320)
-  .regex(/^[^\s@<>"]+@[^\s@<>"]+$/u, 'Not an e-mail address.');
-
-/** What is public about a certificate. The private key lies in the secret vault. */
-const certificateInfo = z.strictObject({
-  subject: z.string().max(1024),
-  /** SHA-256 over the DER form, 64 upper-case hexadecimal digits. */
-  thumbprintSha256: z.string().regex(/^[0-9A-F]{64}$/),
-  notAfter: z.iso.datetime(),
-});
-export type CertificateInfo = z.infer<typeof certificateInfo>;
-
-const signIn = z.discriminatedUnion('method', [
-  z.strictObject({ method: z.literal('appCertificate'), clientId: guid, certificate: certificateInfo.exactOptional() }),
-  z.strictObject({ method: z.literal('appSecret'), clientId: guid }),
-  z.strictObject({ method: z.literal('password'), clientId: guid, userName: mailAddress }),
-]);
-export type SignIn = z.infer<typeof signIn>;
+// Schemas are made when they are first used: making them takes longer than all the rest of the activation.
 
 /** Fields a person decides on; an exported definition holds just these. */
-const settingsShape = {
-  name: line.max(longestName),
-  cloud: z.enum(cloudIds),
-  /** Domain name or directory id. */
-  tenant: line.max(255).regex(/^[\p{L}\p{N}.-]+$/u, 'Neither a domain name nor a directory id.'),
-  signIn,
-  testMailbox: mailAddress,
-  endpoints: z.strictObject({
-    ews: httpsUrl.exactOptional(),
-    authority: httpsUrl.exactOptional(),
-    graph: httpsUrl.exactOptional(),
-  }),
-  /** PEM text of certification authorities trusted for this connection besides the machine's own. Public. */
-  additionalCa: z.strictObject({ fileName: line, pem: z.string().max(1_000_000) }).exactOptional(),
-};
+function settingsShape() {
+  const guid = z.guid();
+  const line = z.string().trim().min(1).max(1024);
+  const httpsUrl = z
+    .url({ protocol: /^https$/ })
+    .max(2048)
+    .refine((url) => {
+      const { username, password } = new URL(url);
+      return username === '' && password === '';
+    }, 'An address must not carry a user name or password.');
+  const mailAddress = z
+    .string()
+    .max(320)
+    .regex(/^[^\s@<>"]+@[^\s@<>"]+$/u, 'Not an e-mail address.');
 
-export const connectionSettings = z.strictObject(settingsShape);
+  /** What is public about a certificate. The private key lies in the secret vault. */
+  const certificateInfo = z.strictObject({
+    subject: z.string().max(1024),
+    /** SHA-256 over the DER form, 64 upper-case hexadecimal digits. */
+    thumbprintSha256: z.string().regex(/^[0-9A-F]{64}$/),
+    notAfter: z.iso.datetime(),
+  });
+
+  const signIn = z.discriminatedUnion('method', [
+    z.strictObject({
+      method: z.literal('appCertificate'),
+      clientId: guid,
+      certificate: certificateInfo.exactOptional(),
+    }),
+    z.strictObject({ method: z.literal('appSecret'), clientId: guid }),
+    z.strictObject({ method: z.literal('password'), clientId: guid, userName: mailAddress }),
+  ]);
+
+  return {
+    name: line.max(longestName),
+    cloud: z.enum(cloudIds),
+    /** Domain name or directory id. */
+    tenant: line.max(255).regex(/^[\p{L}\p{N}.-]+$/u, 'Neither a domain name nor a directory id.'),
+    signIn,
+    testMailbox: mailAddress,
+    endpoints: z.strictObject({
+      ews: httpsUrl.exactOptional(),
+      authority: httpsUrl.exactOptional(),
+      graph: httpsUrl.exactOptional(),
+    }),
+    /** PEM text of certification authorities trusted for this connection besides the machine's own. Public. */
+    additionalCa: z.strictObject({ fileName: line, pem: z.string().max(1_000_000) }).exactOptional(),
+  };
+}
+
+export const connectionSettings = z.lazy(() => z.strictObject(settingsShape()));
 export type ConnectionSettings = z.infer<typeof connectionSettings>;
+export type SignIn = ConnectionSettings['signIn'];
+export type CertificateInfo = NonNullable<Extract<SignIn, { method: 'appCertificate' }>['certificate']>;
 
-export const sourceConnection = z.strictObject({
-  schemaVersion: z.literal(schemaVersion),
-  kind: z.literal('office365'),
-  id: guid,
-  ...settingsShape,
-  /** A new value at each save; `basedOn` is the one its editor had read. Tells an edit that nobody saw from a successor. */
-  revision: guid,
-  basedOn: guid.exactOptional(),
-  /** Under which name the vault keeps the secret of this very revision; absent: none has been stored. */
-  secretKey: z.string().max(200).exactOptional(),
-  modifiedAt: z.iso.datetime(),
-});
+export const sourceConnection = z.lazy(() =>
+  z.strictObject({
+    schemaVersion: z.literal(schemaVersion),
+    kind: z.literal('office365'),
+    id: z.guid(),
+    ...settingsShape(),
+    /** A new value at each save; `basedOn` is the one its editor had read. Tells an edit that nobody saw from a successor. */
+    revision: z.guid(),
+    basedOn: z.guid().exactOptional(),
+    /** Under which name the vault keeps the secret of this very revision; absent: none has been stored. */
+    secretKey: z.string().max(200).exactOptional(),
+    modifiedAt: z.iso.datetime(),
+  }),
+);
 
 /** A connection to a source Office 365 tenant as its definition file holds it. Never holds a secret. */
 export type SourceConnection = z.infer<typeof sourceConnection>;
