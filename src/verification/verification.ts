@@ -12,58 +12,70 @@ export const checkIds = [
 ] as const;
 export type CheckId = (typeof checkIds)[number];
 
-const remedy = z.object({
-  text: z.string(),
-  /** A command to run elsewhere, with the tenant's own values filled in. */
-  command: z.string().exactOptional(),
-  /** https address of a page that helps. */
-  link: z.string().exactOptional(),
-});
+// Schemas are made when they are first used, which is not when the extension activates.
+
+const remedy = z.lazy(() =>
+  z.object({
+    text: z.string(),
+    /** A command to run elsewhere, with the tenant's own values filled in. */
+    command: z.string().exactOptional(),
+    /** https address of a page that helps. */
+    link: z.string().exactOptional(),
+  }),
+);
 export type Remedy = z.infer<typeof remedy>;
 
-const finding = z.object({
-  /** Stable: reports, tests and the troubleshooting page refer to it. */
-  code: z.string(),
-  severity: z.enum(['error', 'warning', 'info']),
-  /** What is wrong, in one sentence. */
-  title: z.string(),
-  explanation: z.string(),
-  remedies: z.array(remedy),
-});
+const finding = z.lazy(() =>
+  z.object({
+    /** Stable: reports, tests and the troubleshooting page refer to it. */
+    code: z.string(),
+    severity: z.enum(['error', 'warning', 'info']),
+    /** What is wrong, in one sentence. */
+    title: z.string(),
+    explanation: z.string(),
+    remedies: z.array(remedy),
+  }),
+);
 export type Finding = z.infer<typeof finding>;
 
-const exchange = z.object({
-  method: z.string(),
-  url: z.string(),
-  operation: z.string(),
-  status: z.number().exactOptional(),
-  failure: z.string().exactOptional(),
-  durationMs: z.number(),
-  headers: z.record(z.string(), z.string()),
-});
+const exchange = z.lazy(() =>
+  z.object({
+    method: z.string(),
+    url: z.string(),
+    operation: z.string(),
+    status: z.number().exactOptional(),
+    failure: z.string().exactOptional(),
+    durationMs: z.number(),
+    headers: z.record(z.string(), z.string()),
+  }),
+);
 
-const checkResult = z.object({
-  id: z.enum(checkIds),
-  outcome: z.enum(['passed', 'warning', 'failed', 'skipped', 'cancelled']),
-  durationMs: z.number(),
-  /** One line: what was found, or why it was skipped. */
-  detail: z.string(),
-  findings: z.array(finding),
-  exchanges: z.array(exchange),
-});
+const checkResult = z.lazy(() =>
+  z.object({
+    id: z.enum(checkIds),
+    outcome: z.enum(['passed', 'warning', 'failed', 'skipped', 'cancelled']),
+    durationMs: z.number(),
+    /** One line: what was found, or why it was skipped. */
+    detail: z.string(),
+    findings: z.array(finding),
+    exchanges: z.array(exchange),
+  }),
+);
 export type CheckResult = z.infer<typeof checkResult>;
 
-export const verificationRecord = z.object({
-  recordVersion: z.literal(1),
-  /** Of the settings and the secret that were verified: when either changes, the record is out of date. */
-  fingerprint: z.string(),
-  startedAt: z.iso.datetime(),
-  durationMs: z.number(),
-  outcome: z.enum(['passed', 'warning', 'failed', 'cancelled']),
-  /** EWS address that was used; absent when none was found. */
-  ewsUrl: z.string().exactOptional(),
-  checks: z.array(checkResult),
-});
+export const verificationRecord = z.lazy(() =>
+  z.object({
+    recordVersion: z.literal(1),
+    /** Of the settings and the secret that were verified: when either changes, the record is out of date. */
+    fingerprint: z.string(),
+    startedAt: z.iso.datetime(),
+    durationMs: z.number(),
+    outcome: z.enum(['passed', 'warning', 'failed', 'cancelled']),
+    /** EWS address that was used; absent when none was found. */
+    ewsUrl: z.string().exactOptional(),
+    checks: z.array(checkResult),
+  }),
+);
 
 /** The result of one verification of a connection. Holds no secret by construction: see ExchangeRecord. */
 export type VerificationRecord = z.infer<typeof verificationRecord>;

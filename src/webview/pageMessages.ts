@@ -2,24 +2,6 @@ import * as z from 'zod';
 import { cloudIds, signInMethods } from '../connections/sourceConnection.ts';
 import type { FieldId, FromPage, PageState } from './protocol.ts';
 
-/** The longest input anybody types or pastes; a page that sends more is refused. */
-const input = z.string().max(4096);
-
-const form = z.strictObject({
-  name: input,
-  cloud: z.enum(cloudIds),
-  tenant: input,
-  method: z.enum(signInMethods),
-  clientId: input,
-  userName: input,
-  testMailbox: input,
-  ewsUrl: input,
-  authorityUrl: input,
-  graphUrl: input,
-});
-
-const secrets = z.strictObject({ clientSecret: input, password: input, passphrase: input });
-
 export const fieldIds = [
   'name',
   'cloud',
@@ -38,35 +20,59 @@ export const fieldIds = [
   'additionalCa',
 ] as const satisfies readonly FieldId[];
 
-const pageState = z.strictObject({
-  connectionId: z.guid().exactOptional(),
-  draftId: z.string().max(200),
-  step: z.enum(['credentials', 'configuration']),
-  form,
-  advancedOpen: z.boolean(),
-}) satisfies z.ZodType<PageState>;
+// Schemas are made when they are first used, which is not when the extension activates.
 
-const bare = <T extends string>(type: T) => z.strictObject({ type: z.literal(type) });
+/** The longest input anybody types or pastes; a page that sends more is refused. */
+const input = z.lazy(() => z.string().max(4096));
 
-const pageMessage = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('ready'), restored: pageState.exactOptional() }),
-  z.strictObject({ type: z.literal('left'), field: z.enum(fieldIds), form, secrets }),
-  z.strictObject({ type: z.literal('changed'), form, advancedOpen: z.boolean() }),
-  z.strictObject({ type: z.literal('chooseCertificate'), form, secrets }),
-  z.strictObject({ type: z.literal('chooseAdditionalCa'), form }),
-  bare('removeAdditionalCa'),
-  z.strictObject({ type: z.literal('next'), form, secrets }),
-  bare('back'),
-  bare('configure'),
-  bare('cancel'),
-  bare('finish'),
-  bare('saveUnverified'),
-  bare('copyReport'),
-  z.strictObject({ type: z.literal('copyText'), text: z.string().max(20_000) }),
-  z.strictObject({ type: z.literal('openLink'), link: z.url({ protocol: /^https$/ }).max(4096) }),
-  bare('openRequirements'),
-  bare('close'),
-]) satisfies z.ZodType<FromPage>;
+const form = z.lazy(() =>
+  z.strictObject({
+    name: input,
+    cloud: z.enum(cloudIds),
+    tenant: input,
+    method: z.enum(signInMethods),
+    clientId: input,
+    userName: input,
+    testMailbox: input,
+    ewsUrl: input,
+    authorityUrl: input,
+    graphUrl: input,
+  }),
+);
+
+const pageState = z.lazy(() =>
+  z.strictObject({
+    connectionId: z.guid().exactOptional(),
+    draftId: z.string().max(200),
+    step: z.enum(['credentials', 'configuration']),
+    form,
+    advancedOpen: z.boolean(),
+  }),
+) satisfies z.ZodType<PageState>;
+
+const pageMessage = z.lazy(() => {
+  const secrets = z.strictObject({ clientSecret: input, password: input, passphrase: input });
+  const bare = <T extends string>(type: T) => z.strictObject({ type: z.literal(type) });
+  return z.discriminatedUnion('type', [
+    z.strictObject({ type: z.literal('ready'), restored: pageState.exactOptional() }),
+    z.strictObject({ type: z.literal('left'), field: z.enum(fieldIds), form, secrets }),
+    z.strictObject({ type: z.literal('changed'), form, advancedOpen: z.boolean() }),
+    z.strictObject({ type: z.literal('chooseCertificate'), form, secrets }),
+    z.strictObject({ type: z.literal('chooseAdditionalCa'), form }),
+    bare('removeAdditionalCa'),
+    z.strictObject({ type: z.literal('next'), form, secrets }),
+    bare('back'),
+    bare('configure'),
+    bare('cancel'),
+    bare('finish'),
+    bare('saveUnverified'),
+    bare('copyReport'),
+    z.strictObject({ type: z.literal('copyText'), text: z.string().max(20_000) }),
+    z.strictObject({ type: z.literal('openLink'), link: z.url({ protocol: /^https$/ }).max(4096) }),
+    bare('openRequirements'),
+    bare('close'),
+  ]);
+}) satisfies z.ZodType<FromPage>;
 
 /** A message of the page; undefined when it is none that the page may send. */
 export function parsePageMessage(message: unknown): FromPage | undefined {
