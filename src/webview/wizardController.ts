@@ -60,6 +60,7 @@ export class WizardController {
   #notice: WizardView['notice'];
   #busy = false;
   #basedOn: string | undefined;
+  #disposed = false;
   /** Messages are handled one after the other, as the user did things. */
   #queue: Promise<void> = Promise.resolve();
 
@@ -89,7 +90,9 @@ export class WizardController {
     return done;
   }
 
+  /** The page is gone: nothing is posted to it from now on. */
   dispose(): void {
+    this.#disposed = true;
     this.#run.dispose();
     this.#secrets.forget();
   }
@@ -97,10 +100,10 @@ export class WizardController {
   /** Definitions changed, maybe in another window. */
   async noticeChange(): Promise<void> {
     const { existing, store } = this.#options;
-    if (!existing || this.#basedOn === undefined || this.#busy) return;
+    if (!existing || this.#basedOn === undefined) return;
     const { connections } = await store.list();
     const now = connections.find(({ id }) => id === existing.id);
-    if (now?.revision === this.#basedOn) return;
+    if (this.#busy || now?.revision === this.#basedOn) return; // Busy: it may be this wizard's own change.
     this.#notice = {
       severity: 'warning',
       text: now
@@ -156,7 +159,7 @@ export class WizardController {
   }
 
   async #open(): Promise<void> {
-    const { existing, ui, verifier, restored, l10nBundle } = this.#options;
+    const { existing, verifier, restored, l10nBundle } = this.#options;
     verifier.warmUp();
     await this.#lookForSecret();
     const hasSecret = this.#secrets.has(this.#state.form.method);
@@ -166,9 +169,9 @@ export class WizardController {
         text: l10n.t('Secrets are not kept while the wizard is closed. Enter the secret again.'),
       };
     }
-    ui.post({ type: 'open', view: this.#view(), state: this.#state, ...(l10nBundle && { l10n: l10nBundle }) });
+    this.#post({ type: 'open', view: this.#view(), state: this.#state, ...(l10nBundle && { l10n: l10nBundle }) });
     // Without its secret, on another machine or after an import, that is what one opens the settings for.
-    if (existing && !hasSecret) ui.post({ type: 'focus', field: secretField[this.#state.form.method] });
+    if (existing && !hasSecret) this.#post({ type: 'focus', field: secretField[this.#state.form.method] });
   }
 
   async #lookForSecret(): Promise<void> {
@@ -182,7 +185,11 @@ export class WizardController {
 
   async #left({ field, form, secrets }: Extract<FromPage, { type: 'left' }>): Promise<void> {
     this.#take(form, secrets);
-    if (field === 'passphrase') await this.#files.tryPassphrase(secrets.passphrase);
+    if (field === 'passphrase') {
+      await this.#files.tryPassphrase(secrets.passphrase);
+      await this.#judge('passphrase', 'certificate'); // What it opened may be faulty itself.
+      return;
+    }
     if (field === 'tenant') await this.#proposeName();
     await this.#judge(field);
   }
@@ -192,7 +199,7 @@ export class WizardController {
     if (name.trim() !== '' || validateField('tenant', this.#state.form, await this.#facts()) !== undefined) return;
     const proposed = uniqueName(nameFromTenant(tenant), await this.#otherNames());
     this.#state = { ...this.#state, form: { ...this.#state.form, name: proposed } };
-    this.#options.ui.post({ type: 'fill', form: { name: proposed } });
+    this.#post({ type: 'fill', form: { name: proposed } });
   }
 
   async #chooseCertificate({ form, secrets }: Extract<FromPage, { type: 'chooseCertificate' }>): Promise<void> {
@@ -203,7 +210,7 @@ export class WizardController {
     await this.#judge('certificate');
     // That a passphrase is needed is news, not a fault: its field appears and waits.
     if (this.#files.certificateView(undefined)?.needsPassphrase) {
-      this.#options.ui.post({ type: 'focus', field: 'passphrase' });
+      this.#post({ type: 'focus', field: 'passphrase' });
     }
   }
 
@@ -218,14 +225,9 @@ export class WizardController {
 
   async #next({ form, secrets }: Extract<FromPage, { type: 'next' }>): Promise<void> {
     this.#take(form, secrets);
-    await this.#whileBusy(async () => {
-      await this.#files.tryPassphrase(secrets.passphrase);
-      await this.#proposeName();
-      this.#errors = validateCredentials(this.#state.form, await this.#facts());
-    });
-    const fault = firstFault(this.#errors);
+    const fault = await this.#whileBusy(() => this.#judgeAll());
     if (fault !== undefined) {
-      this.#options.ui.post({ type: 'focus', field: fault });
+      this.#post({ type: 'focus', field: fault });
       return;
     }
     this.#notice = undefined;
@@ -233,49 +235,72 @@ export class WizardController {
     this.#goTo('configuration');
   }
 
+  /** Finds every fault of the form. @returns the first faulty field */
+  async #judgeAll(): Promise<FieldId | undefined> {
+    await this.#files.tryPassphrase(this.#secrets.inputs.passphrase);
+    await this.#proposeName();
+    this.#errors = validateCredentials(this.#state.form, await this.#facts());
+    return firstFault(this.#errors);
+  }
+
+  /** Back to the first step if something is faulty: names and secrets may have gone meanwhile. */
+  async #isFaultless(): Promise<boolean> {
+    const fault = await this.#judgeAll();
+    if (fault !== undefined) this.#backTo(fault);
+    return fault === undefined;
+  }
+
   async #configure(): Promise<void> {
+    if (!(await this.#isFaultless())) return;
     const secret = await this.#secrets.toUse(this.#state.form.method);
     if (!secret) {
-      this.#goTo('credentials');
-      await this.#next({ type: 'next', form: this.#state.form, secrets: this.#secrets.inputs });
+      await this.#lookForSecret();
+      await this.#isFaultless();
       return;
     }
     this.#notice = undefined;
     this.#run.start(this.#settings(), secret, this.#secrets.typed(this.#state.form.method));
   }
 
-  /** Definition and secret as one act; with a record of the verification if there was one. */
   async #save(): Promise<void> {
-    const { store, existing, verifier, ui } = this.#options;
     if (this.#run.running) return;
-    let saved: SourceConnection | undefined;
-    await this.#whileBusy(async () => {
-      try {
-        const secret = this.#secrets.typed(this.#state.form.method);
-        saved = await store.save({
-          settings: this.#settings(),
-          ...(existing && { id: existing.id }),
-          ...(this.#basedOn !== undefined && { basedOn: this.#basedOn }),
-          ...(secret && { secret }),
-        });
-        this.#basedOn = saved.revision;
-        if (this.#run.record) await verifier.keep(saved, this.#run.record);
-      } catch (error) {
-        if (!(error instanceof StoreError)) throw error;
-        if (saved === undefined) this.#saveFailed(error);
-      }
+    try {
+      if (!(await this.#isFaultless())) return;
+      const saved = await this.#whileBusy(() => this.#store());
+      this.#options.ui.close(saved);
+    } catch (error) {
+      if (!(error instanceof StoreError)) throw error;
+      this.#saveFailed(error);
+    }
+  }
+
+  /** Definition and secret as one act; with a record of the verification if there was one. */
+  async #store(): Promise<SourceConnection> {
+    const { store, existing, verifier } = this.#options;
+    const secret = this.#secrets.typed(this.#state.form.method);
+    const saved = await store.save({
+      settings: this.#settings(),
+      ...(existing && { id: existing.id }),
+      ...(this.#basedOn !== undefined && { basedOn: this.#basedOn }),
+      ...(secret && { secret }),
     });
-    if (saved) ui.close(saved);
+    this.#basedOn = saved.revision;
+    try {
+      if (this.#run.record) await verifier.keep(saved, this.#run.record);
+    } catch (error) {
+      if (!(error instanceof StoreError)) throw error; // A result can be had again; the connection is saved.
+    }
+    return saved;
   }
 
   #saveFailed(error: StoreError): void {
     if (error.reason === 'nameTaken') {
       this.#errors = { name: storeErrorText(error) };
-      this.#state = { ...this.#state, step: 'credentials' };
-      this.#options.ui.post({ type: 'focus', field: 'name' });
-    } else {
-      this.#notice = { severity: 'error', text: storeErrorText(error) };
+      this.#backTo('name');
+      return;
     }
+    this.#notice = { severity: 'error', text: storeErrorText(error) };
+    this.#show();
   }
 
   async #copyReport(): Promise<void> {
@@ -290,10 +315,10 @@ export class WizardController {
     this.#secrets.take(secrets);
   }
 
-  /** Judges a field, and those that were faulty: another choice may have settled them. */
-  async #judge(field: FieldId): Promise<void> {
+  /** Judges some fields, and those that were faulty: another choice may have settled them. */
+  async #judge(...left: FieldId[]): Promise<void> {
     const facts = await this.#facts();
-    const fields = new Set<FieldId>([field, ...(Object.keys(this.#errors) as FieldId[])]); // Its keys are fields.
+    const fields = new Set<FieldId>([...left, ...(Object.keys(this.#errors) as FieldId[])]); // Its keys are fields.
     const errors: { [field in FieldId]?: string } = {};
     for (const each of fields) {
       const error = validateField(each, this.#state.form, facts);
@@ -336,11 +361,17 @@ export class WizardController {
     this.#show();
   }
 
-  async #whileBusy(work: () => Promise<void>): Promise<void> {
+  /** The page moves the focus only to what it shows already. */
+  #backTo(field: FieldId): void {
+    this.#goTo('credentials');
+    this.#post({ type: 'focus', field });
+  }
+
+  async #whileBusy<T>(work: () => Promise<T>): Promise<T> {
     this.#busy = true;
     this.#show();
     try {
-      await work();
+      return await work();
     } finally {
       this.#busy = false;
       this.#show();
@@ -348,7 +379,11 @@ export class WizardController {
   }
 
   #show(): void {
-    this.#options.ui.post({ type: 'view', view: this.#view() });
+    this.#post({ type: 'view', view: this.#view() });
+  }
+
+  #post(message: ToPage): void {
+    if (!this.#disposed) this.#options.ui.post(message);
   }
 
   #view(): WizardView {

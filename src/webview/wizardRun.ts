@@ -80,6 +80,7 @@ export class WizardRun {
 
   dispose(): void {
     this.cancel();
+    this.#stop = undefined; // What still comes of the run is shown to nobody.
     this.#client?.http.close();
     this.#subject = '';
   }
