@@ -2,7 +2,7 @@ import { cp, mkdir, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 
 /** What lies in the project folder but is no part of the built extension. */
-const notShipped = new Set(['node_modules', 'out', 'src', 'test', 'scripts', 'docs']);
+const notShipped = new Set(['node_modules', 'out', 'src', 'test', 'scripts']);
 
 /**
  * Installs a built extension from its project folder as if from a package, but without making one (several seconds).

@@ -1,0 +1,46 @@
+import type { Workbench } from './harness/workbench.ts';
+import { openWorkbench } from './harness/workbench.ts';
+
+describe('What helps a newcomer', () => {
+  let workbench: Workbench;
+  before(async () => {
+    workbench = await openWorkbench();
+  });
+  after(async () => workbench.close());
+
+  it('says how to start while there is no connection, with one primary action', async () => {
+    await workbench.openSideBar();
+    await workbench.sideBar.getByText('How to start').waitFor();
+    await workbench.sideBar.getByRole('button', { name: 'Connect a Source Office 365' }).click();
+    await workbench.webview().getByRole('heading', { name: 'New Office 365 connection' }).waitFor();
+  });
+
+  it('offers the kinds of connections under New', async () => {
+    await workbench.viewAction('New');
+    await workbench.menuItem('Office 365 Connection…').waitFor();
+    await workbench.page.keyboard.press('Escape');
+  });
+
+  it('opens the page on what the account needs, from the view and from the wizard', async () => {
+    for (const link of [
+      workbench.sideBar.getByText('what the account needs'),
+      workbench.webview().getByText('What the account needs'),
+    ]) {
+      await link.click();
+      const tab = workbench.page.getByRole('tab', { name: /requirements/ });
+      await tab.waitFor();
+      await workbench.webview().getByRole('heading', { name: 'What the account needs' }).waitFor();
+      await tab.getByRole('button', { name: /Close/ }).click();
+      await tab.waitFor({ state: 'hidden' });
+    }
+  });
+
+  it('has a walkthrough', async () => {
+    await workbench.runCommand('Welcome: Open Walkthrough...');
+    await workbench.quickInput.type('Connect a source');
+    await workbench.quickInput.pick('Connect a source Office 365');
+    for (const step of ['Prepare the account', 'Give the credentials', 'Configure and verify the results']) {
+      await workbench.page.getByRole('heading', { name: step }).waitFor();
+    }
+  });
+});
