@@ -16,7 +16,9 @@ export class SourceConnectionsView implements vscode.TreeDataProvider<TreeNode>,
   readonly #view: vscode.TreeView<TreeNode>;
   readonly #subscriptions: { dispose(): unknown }[];
   #nodes: readonly (ConnectionNode | UnreadableNode)[] = [];
-  #watching = false;
+  #started: Promise<void> | undefined;
+  #refreshing: Promise<void> | undefined;
+  #stale = false;
 
   readonly onDidChangeTreeData = this.#changed.event;
 
@@ -38,8 +40,11 @@ export class SourceConnectionsView implements vscode.TreeDataProvider<TreeNode>,
     return this.#view.selection;
   }
 
+  /** Reads all again, then redraws: from the event until VS Code has new rows, the old ones' buttons lead nowhere. */
   refresh(): void {
-    this.#changed.fire(undefined);
+    if (this.#started === undefined) return; // Nobody has looked yet.
+    this.#stale = true;
+    this.#refreshing ??= this.#reload();
   }
 
   dispose(): void {
@@ -48,7 +53,9 @@ export class SourceConnectionsView implements vscode.TreeDataProvider<TreeNode>,
 
   async getChildren(node?: TreeNode): Promise<TreeNode[]> {
     if (node?.kind === 'connection') return checkNodes(node, this.#sources.verifier);
-    return node === undefined ? this.#load() : [];
+    if (node !== undefined) return [];
+    await (this.#started ??= this.#start());
+    return [...this.#nodes];
   }
 
   getParent(node: TreeNode): TreeNode | undefined {
@@ -69,33 +76,44 @@ export class SourceConnectionsView implements vscode.TreeDataProvider<TreeNode>,
   /** Opens the view and selects the connection's row. */
   async reveal(id: string, options: { readonly expand?: boolean } = {}): Promise<void> {
     await vscode.commands.executeCommand(`${sourceConnectionsViewId}.focus`);
-    this.#nodes = await loadNodes(this.#sources);
+    await (this.#started ??= this.#start());
     this.refresh();
+    await this.#refreshing;
     const node = this.#find(id);
     if (node) await this.#view.reveal(node, { select: true, focus: true, expand: options.expand ?? false });
   }
 
-  async #load(): Promise<TreeNode[]> {
-    if (!this.#watching) {
-      this.#watching = true;
-      await this.#sources.store.watch();
+  async #start(): Promise<void> {
+    await this.#sources.store.watch();
+    await this.#load();
+  }
+
+  async #reload(): Promise<void> {
+    while (this.#stale) {
+      this.#stale = false;
+      await this.#load();
     }
+    this.#refreshing = undefined;
+    this.#changed.fire(undefined);
+  }
+
+  async #load(): Promise<void> {
     try {
       this.#nodes = await loadNodes(this.#sources);
       this.#view.message = '';
-      await this.#tellWalkthrough();
+      this.#tellWalkthrough();
     } catch (error) {
       this.#nodes = [];
       this.#view.message = storeErrorText(error); // An empty list would look as if nothing were there.
     }
-    return [...this.#nodes];
   }
 
-  async #tellWalkthrough(): Promise<void> {
+  #tellWalkthrough(): void {
     const verified = this.#nodes.some(
       (node) => node.kind === 'connection' && ['verified', 'warnings'].includes(statusOf(node)),
     );
-    await vscode.commands.executeCommand('setContext', 'exchangeMigration.hasVerifiedConnection', verified);
+    // Not waited for: the rows need not stand back for a way to the window and back.
+    void vscode.commands.executeCommand('setContext', 'exchangeMigration.hasVerifiedConnection', verified);
   }
 
   #refreshConnection(id: string): void {

@@ -25,11 +25,17 @@ export interface WizardManagerOptions {
   readonly onSaved: (connection: SourceConnection) => void;
 }
 
+/** What a closed wizard held, and the revision of the connection that it had begun with. */
+interface Draft {
+  readonly state: PageState;
+  readonly revision: SourceConnection['revision'] | undefined;
+}
+
 /** The open wizards: one for each connection, one for each new one. Keeps the drafts of closed ones in memory. */
 export class WizardManager implements vscode.Disposable, vscode.WebviewPanelSerializer {
   readonly #options: WizardManagerOptions;
   readonly #panels = new Map<string, WizardPanel>();
-  readonly #drafts = new Map<string, PageState>();
+  readonly #drafts = new Map<string, Draft>();
   readonly #subscriptions: { dispose(): unknown }[];
 
   constructor(options: WizardManagerOptions) {
@@ -104,7 +110,7 @@ export class WizardManager implements vscode.Disposable, vscode.WebviewPanelSeri
       open.reveal();
       return;
     }
-    const draft = this.#drafts.get(fresh.draftId);
+    const draft = this.#draftFor(fresh.draftId, connection);
     const panel = createWizardPanel(this.#options.extensionUri, heading(connection));
     this.#attach(panel, draft ?? fresh, connection, {
       restored: draft !== undefined,
@@ -124,7 +130,7 @@ export class WizardManager implements vscode.Disposable, vscode.WebviewPanelSeri
       panel,
       extensionUri,
       onFailure,
-      onClosed: (draft, saved) => this.#closed(state.draftId, draft, saved),
+      onClosed: (draft, saved) => this.#closed(state.draftId, { state: draft, revision: existing?.revision }, saved),
       wizard: {
         store,
         verifier,
@@ -142,7 +148,13 @@ export class WizardManager implements vscode.Disposable, vscode.WebviewPanelSeri
     this.#panels.set(state.draftId, wizard);
   }
 
-  #closed(draftId: string, draft: PageState, saved: SourceConnection | undefined): void {
+  /** A draft of settings that have changed since is out of date: with it, Finish would undo that change unseen. */
+  #draftFor(draftId: string, connection: SourceConnection | undefined): PageState | undefined {
+    const draft = this.#drafts.get(draftId);
+    return draft?.revision === connection?.revision ? draft?.state : undefined;
+  }
+
+  #closed(draftId: string, draft: Draft, saved: SourceConnection | undefined): void {
     this.#panels.delete(draftId);
     if (saved) {
       this.#drafts.delete(draftId);

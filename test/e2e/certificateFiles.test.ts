@@ -39,7 +39,10 @@ describe('A certificate file', () => {
 
   it('without a private key says so', async () => {
     await choose('public.pem', given(labApp(stage.lab, 'Migration').certificate));
-    await wizard.untilError('Certificate', /^The file has no private key\. Export the certificate together with its key/);
+    await wizard.untilError(
+      'Certificate',
+      /^The file has no private key\. Export the certificate together with its key/,
+    );
   });
 
   it('that has expired says when', async () => {
@@ -68,7 +71,10 @@ describe('A certificate file', () => {
 
     await passphrase.fill(given(app.pfxPassphrase));
     await passphrase.press('Tab');
-    await wizard.group('Certificate').getByText(/^CN=Migration, valid until .*, thumbprint [0-9A-F]{16}…$/).waitFor();
+    await wizard
+      .group('Certificate')
+      .getByText(/^CN=Migration, valid until .*, thumbprint [0-9A-F]{16}…$/)
+      .waitFor();
     await wizard.next();
     await wizard.configureAndFinish();
     await stage.workbench.row('Certificate file, tenant contoso-lab.onmicrosoft.com, Verified').waitFor();

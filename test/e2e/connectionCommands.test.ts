@@ -113,7 +113,9 @@ describe('A connection’s commands', () => {
     await workbench.page.evaluate<unknown>('navigator.clipboard.writeText("nothing yet")');
     await workbench.runCommand('Exchange Migration: Copy Report');
     await workbench.quickInput.pick('Contoso');
-    await until('the report is on the clipboard', async () => (await workbench.clipboard()).startsWith('# Verification'));
+    await until('the report is on the clipboard', async () =>
+      (await workbench.clipboard()).startsWith('# Verification'),
+    );
   });
 
   async function filesOf(name: string): Promise<string[]> {

@@ -52,7 +52,9 @@ describe('A tenant that refuses', () => {
     await wizard.configure();
     const finding = wizard.check('EWS access').locator('.finding');
     await finding.getByText('The app has no permission to use EWS.').waitFor();
-    await finding.getByText(/add “Office 365 Exchange Online” → Application permissions → full_access_as_app/).waitFor();
+    await finding
+      .getByText(/add “Office 365 Exchange Online” → Application permissions → full_access_as_app/)
+      .waitFor();
     await wizard.saveWithoutVerification();
     await stage.workbench.row('Powerless, tenant contoso-lab.onmicrosoft.com, Failed').waitFor();
   });

@@ -79,6 +79,9 @@ describe('Verifying', () => {
   });
 
   function hanging() {
-    return stage.lab.requests().filter(({ fault }) => fault === 'hang' || fault === null).filter(({ service }) => service === 'ews');
+    return stage.lab
+      .requests()
+      .filter(({ fault }) => fault === 'hang' || fault === null)
+      .filter(({ service }) => service === 'ews');
   }
 });

@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Frame, FrameLocator, Locator, Page } from 'playwright-core';
 import { projectRoot } from '../../../scripts/paths.ts';
+import { browserStorage } from './browserStorage.ts';
 import { QuickInput, startingWith } from './quickInput.ts';
 import { until } from './until.ts';
 
@@ -28,8 +29,13 @@ export class WorkbenchWindow {
     await this.#untilReady();
   }
 
-  /** Reloads the window as "Developer: Reload Window" does: a new extension host in the same browser profile. */
-  async reload(): Promise<void> {
+  /**
+   * Reloads the window as "Developer: Reload Window" does: a new extension host in the same browser profile.
+   * @param when what VS Code must have saved before: a browser-hosted one saves the state of its editors every five
+   * seconds, and nothing on leaving.
+   */
+  async reload(when?: RegExp): Promise<void> {
+    if (when) await until(`${when} is saved`, async () => when.test(await browserStorage(this.page)));
     await this.page.reload();
     await this.#untilReady();
   }
@@ -61,6 +67,19 @@ export class WorkbenchWindow {
       await title.waitFor({ timeout: 1000 });
       return true;
     });
+  }
+
+  /** The tab of an editor by its title. */
+  tab(title: string): Locator {
+    return this.page.locator('.editor-group-container').getByRole('tab', { name: startingWith(title) });
+  }
+
+  async closeTab(title: string): Promise<void> {
+    await this.tab(title).click();
+    await this.tab(title)
+      .getByRole('button', { name: /^Close/ })
+      .click();
+    await this.tab(title).waitFor({ state: 'detached' });
   }
 
   /** The rows of the trees in the side bar, in order. */
