@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { longestName } from './connectionNames.ts';
+import { isHttpsUrl, isMailAddress, isTenant, longestPem } from './settingForms.ts';
 
 /** Version of the definition files that this program writes. A file with a higher one is left alone. */
 export const schemaVersion = 1;
@@ -16,17 +17,8 @@ export type SignInMethod = (typeof signInMethods)[number];
 function settingsShape() {
   const guid = z.guid();
   const line = z.string().trim().min(1).max(1024);
-  const httpsUrl = z
-    .url({ protocol: /^https$/ })
-    .max(2048)
-    .refine((url) => {
-      const { username, password } = new URL(url);
-      return username === '' && password === '';
-    }, 'An address must not carry a user name or password.');
-  const mailAddress = z
-    .string()
-    .max(320)
-    .regex(/^[^\s@<>"]+@[^\s@<>"]+$/u, 'Not an e-mail address.');
+  const httpsUrl = z.string().refine(isHttpsUrl);
+  const mailAddress = z.string().refine(isMailAddress);
 
   /** What is public about a certificate. The private key lies in the secret vault. */
   const certificateInfo = z.strictObject({
@@ -50,7 +42,7 @@ function settingsShape() {
     name: line.max(longestName),
     cloud: z.enum(cloudIds),
     /** Domain name or directory id. */
-    tenant: line.max(255).regex(/^[\p{L}\p{N}.-]+$/u, 'Neither a domain name nor a directory id.'),
+    tenant: line.refine(isTenant),
     signIn,
     testMailbox: mailAddress,
     endpoints: z.strictObject({
@@ -59,7 +51,7 @@ function settingsShape() {
       graph: httpsUrl.exactOptional(),
     }),
     /** PEM text of certification authorities trusted for this connection besides the machine's own. Public. */
-    additionalCa: z.strictObject({ fileName: line, pem: z.string().max(1_000_000) }).exactOptional(),
+    additionalCa: z.strictObject({ fileName: line, pem: z.string().max(longestPem) }).exactOptional(),
   };
 }
 

@@ -44,11 +44,12 @@ export function endpointsOf(settings: Pick<ConnectionSettings, 'cloud' | 'endpoi
   if (login === undefined) throw new MissingEndpointError('authority');
   const exchange = ews ?? (cloud && `https://${cloud.ews}`);
   if (exchange === undefined) throw new MissingEndpointError('ews');
-  const server = new URL(exchange).origin;
+  const address = new URL(exchange);
+  const server = address.origin;
   return {
     authority: new URL(login).origin,
     graph: new URL(graph ?? (cloud ? `https://${cloud.graph}` : login)).origin,
-    ...(new URL(exchange).pathname !== '/' && { ewsOverride: exchange }),
+    ...(address.pathname !== '/' && { ewsOverride: address.href }),
     ewsDefault: server + ewsPath,
     autodiscover: server + autodiscoverPath,
     ewsResource: cloud === undefined ? server : `https://${cloud.ews}`,

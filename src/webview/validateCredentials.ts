@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
-import { sameName } from '../connections/connectionNames.ts';
+import { longestName, sameName } from '../connections/connectionNames.ts';
+import { isHttpsUrl, isMailAddress, isTenant } from '../connections/settingForms.ts';
 import type { CertificateReason } from '../identity/certificate/certificateError.ts';
 import { certificateErrorText } from './certificateErrorText.ts';
 import { fieldIds } from './pageMessages.ts';
@@ -18,7 +19,7 @@ export interface ValidationFacts {
 }
 
 const guid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-const mailAddress = /^[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>".]+$/u;
+const withDomain = /\.[^.@]+$/u;
 const domain = /^[\p{L}\p{N}]([\p{L}\p{N}-]*[\p{L}\p{N}])?(\.[\p{L}\p{N}]([\p{L}\p{N}-]*[\p{L}\p{N}])?)+$/u;
 
 /** All faults of the form. */
@@ -73,7 +74,7 @@ export function validateField(field: FieldId, form: CredentialsForm, facts: Vali
 
 function nameError(name: string, others: readonly string[]): string | undefined {
   if (name === '') return l10n.t('Enter a name for the connection.');
-  if (name.length > 120) return l10n.t('At most 120 characters.');
+  if (name.length > longestName) return l10n.t('At most 120 characters.');
   if (others.some((other) => sameName(other, name))) return l10n.t('Another connection has this name.');
   return undefined;
 }
@@ -82,7 +83,8 @@ function tenantError(tenant: string): string | undefined {
   if (tenant === '') return l10n.t('Enter the tenant’s domain, such as contoso.onmicrosoft.com, or its directory ID.');
   if (tenant.includes('@')) return l10n.t('Enter the part after the @ only.');
   if (tenant.includes('/')) return l10n.t('Enter the domain alone, without https:// and slashes.');
-  if (!guid.test(tenant) && !domain.test(tenant)) return l10n.t('This is neither a domain nor a directory ID.');
+  if (!isTenant(tenant) || !(guid.test(tenant) || domain.test(tenant)))
+    return l10n.t('This is neither a domain nor a directory ID.');
   return undefined;
 }
 
@@ -119,15 +121,16 @@ function certificateError(field: 'certificate' | 'passphrase', facts: Validation
 
 function addressError(address: string): string | undefined {
   if (address === '') return l10n.t('Enter an e-mail address.');
-  if (!mailAddress.test(address)) return l10n.t('This is not an e-mail address.');
+  if (!isMailAddress(address) || !withDomain.test(address)) return l10n.t('This is not an e-mail address.');
   return undefined;
 }
 
 function urlError(url: string, needed: boolean): string | undefined {
   if (url === '') return needed ? l10n.t('A custom cloud needs this address.') : undefined;
-  if (!URL.canParse(url)) return l10n.t('This is not an address. It begins with https://');
+  const notAnAddress = l10n.t('This is not an address. It begins with https://');
+  if (!URL.canParse(url)) return notAnAddress;
   const { protocol, username, password } = new URL(url);
   if (protocol !== 'https:') return l10n.t('The address must begin with https://');
   if (username !== '' || password !== '') return l10n.t('The address must not hold a user name or password.');
-  return undefined;
+  return isHttpsUrl(url) ? undefined : notAnAddress;
 }

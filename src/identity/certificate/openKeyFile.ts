@@ -3,6 +3,7 @@ import type { KeyObject } from 'node:crypto';
 import { CertificateError } from './certificateError.ts';
 import { openPfx } from './pfx.ts';
 import type { KeyFile } from './pfx.ts';
+import { subjectText } from './subjectText.ts';
 
 /** A certificate with its private key, ready to sign in. */
 export interface SigningCertificate {
@@ -46,7 +47,7 @@ function describe(key: KeyObject, certificates: readonly string[], now: Date): S
   return {
     privateKey: key.export({ type: 'pkcs8', format: 'pem' }).toString(),
     certificate: [own, ...parsed.filter((other) => other !== own)].map(String).join(''),
-    subject: own.subject.split('\n').join(', '),
+    subject: subjectText(own),
     thumbprintSha256: own.fingerprint256.replaceAll(':', ''),
     notAfter: own.validToDate.toISOString(),
   };

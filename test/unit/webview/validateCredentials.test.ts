@@ -1,147 +1,214 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { emptyForm } from '../../../src/webview/credentialsForm.ts';
-import { parsePageMessage, parsePageState } from '../../../src/webview/pageMessages.ts';
+import { describe, it } from 'mocha';
+import { cloudIds, connectionSettings, signInMethods } from '../../../src/connections/sourceConnection.ts';
+import type { CertificateReason } from '../../../src/identity/certificate/certificateError.ts';
+import { emptyForm, formOf, settingsFromForm } from '../../../src/webview/credentialsForm.ts';
 import type { CredentialsForm, FieldId } from '../../../src/webview/protocol.ts';
-import { validateField } from '../../../src/webview/validateCredentials.ts';
+import { firstFault, validateCredentials, validateField } from '../../../src/webview/validateCredentials.ts';
 import type { ValidationFacts } from '../../../src/webview/validateCredentials.ts';
 
-const clientId = '3fa85f64-5717-4562-b3fc-2c963f66afa6';
-
-const facts = (changes: Partial<ValidationFacts> = {}): ValidationFacts => ({
-  secrets: { clientSecret: '', password: '', passphrase: '' },
-  otherNames: ['Contoso'],
-  stored: { clientSecret: false, password: false, certificate: false },
-  certificate: 'none',
+const none = { clientSecret: false, password: false, certificate: false };
+const facts: ValidationFacts = {
+  secrets: { clientSecret: 'abc8Q~secret', password: 'pass word', passphrase: '' },
+  otherNames: ['Fabrikam'],
+  stored: none,
+  certificate: 'opened',
   additionalCaBroken: false,
-  ...changes,
-});
-const form = (changes: Partial<CredentialsForm>): CredentialsForm => ({ ...emptyForm, ...changes });
-const secret = (clientSecret: string): Partial<ValidationFacts> => ({
-  secrets: { clientSecret, password: '', passphrase: '' },
-});
+};
+const noSecrets = { clientSecret: '', password: '', passphrase: '' };
+const guid = '3fa85f64-5717-4562-b3fc-2c963f66afa6';
 
-interface Case {
-  readonly field: FieldId;
-  readonly form: Partial<CredentialsForm>;
-  readonly facts?: Partial<ValidationFacts>;
-  /** What the sentence must speak of; undefined: nothing is wrong. */
-  readonly error?: RegExp;
-}
+const certificateFields: Readonly<Record<CertificateReason, FieldId>> = {
+  notACertificate: 'certificate',
+  noPrivateKey: 'certificate',
+  noCertificate: 'certificate',
+  passphraseNeeded: 'passphrase',
+  wrongPassphrase: 'passphrase',
+  keyMismatch: 'certificate',
+  notRsa: 'certificate',
+  tooShort: 'certificate',
+  expired: 'certificate',
+  notYetValid: 'certificate',
+};
 
-const cases: readonly Case[] = [
-  { field: 'name', form: { name: ' ' }, error: /Enter a name/ },
-  { field: 'name', form: { name: ' contoso ' }, error: /Another connection/ },
-  { field: 'name', form: { name: 'x'.repeat(121) }, error: /120/ },
-  { field: 'name', form: { name: 'Fabrikam' } },
-  { field: 'tenant', form: { tenant: '' }, error: /Enter the tenant/ },
-  { field: 'tenant', form: { tenant: 'admin@contoso.com' }, error: /after the @/ },
-  { field: 'tenant', form: { tenant: 'https://contoso.com/' }, error: /without https/ },
-  { field: 'tenant', form: { tenant: 'contoso' }, error: /neither/ },
-  { field: 'tenant', form: { tenant: '..' }, error: /neither/ },
-  { field: 'tenant', form: { tenant: 'contoso.onmicrosoft.com' } },
-  { field: 'tenant', form: { tenant: 'müller.example' } },
-  { field: 'tenant', form: { tenant: clientId } },
-  { field: 'clientId', form: { clientId: '' }, error: /Enter the application/ },
-  { field: 'clientId', form: { clientId: 'my app' }, error: /has the form/ },
-  { field: 'clientId', form: { clientId: ` ${clientId} ` } },
-  { field: 'clientSecret', form: { method: 'appSecret' }, error: /Enter the client secret/ },
-  { field: 'clientSecret', form: { method: 'appSecret' }, facts: secret(clientId), error: /secret’s ID.*Value/ },
-  { field: 'clientSecret', form: { method: 'appSecret' }, facts: secret('abc8Q~value') },
-  {
-    field: 'clientSecret',
-    form: { method: 'appSecret' },
-    facts: { stored: { clientSecret: true, password: false, certificate: false } },
-  },
-  { field: 'clientSecret', form: { method: 'password' } },
-  { field: 'certificate', form: { method: 'appCertificate' }, error: /Choose the file/ },
-  { field: 'certificate', form: { method: 'appCertificate' }, facts: { certificate: 'opened' } },
-  {
-    field: 'certificate',
-    form: { method: 'appCertificate' },
-    facts: { certificate: { reason: 'tooShort', detail: '1024' } },
-    error: /1024 bits.*2048/,
-  },
-  {
-    field: 'passphrase',
-    form: { method: 'appCertificate' },
-    facts: { certificate: { reason: 'wrongPassphrase', detail: '' } },
-    error: /wrong/,
-  },
-  {
-    field: 'certificate',
-    form: { method: 'appCertificate' },
-    facts: { certificate: { reason: 'wrongPassphrase', detail: '' } },
-  },
-  { field: 'userName', form: { method: 'password', userName: 'admin' }, error: /not an e-mail/ },
-  { field: 'userName', form: { method: 'appSecret', userName: 'admin' } },
-  { field: 'password', form: { method: 'password' }, error: /password/ },
-  { field: 'testMailbox', form: { testMailbox: '' }, error: /Enter an e-mail/ },
-  { field: 'testMailbox', form: { testMailbox: 'a b@contoso.com' }, error: /not an e-mail/ },
-  { field: 'testMailbox', form: { testMailbox: 'jürgen@müller.example' } },
-  { field: 'ewsUrl', form: { ewsUrl: '' } },
-  { field: 'ewsUrl', form: { cloud: 'custom', ewsUrl: '' }, error: /custom cloud/ },
-  { field: 'authorityUrl', form: { cloud: 'custom' }, error: /custom cloud/ },
-  { field: 'graphUrl', form: { cloud: 'custom' } },
-  { field: 'ewsUrl', form: { ewsUrl: 'mail.contoso.com' }, error: /https/ },
-  { field: 'ewsUrl', form: { ewsUrl: 'http://mail.contoso.com' }, error: /https/ },
-  { field: 'ewsUrl', form: { ewsUrl: 'https://me:secret@mail.contoso.com' }, error: /user name/ },
-  { field: 'ewsUrl', form: { ewsUrl: 'https://mail.contoso.com/EWS/Exchange.asmx' } },
-  { field: 'additionalCa', form: {}, facts: { additionalCaBroken: true }, error: /no certificate/ },
-];
+const form: CredentialsForm = {
+  ...emptyForm,
+  name: 'Contoso',
+  tenant: 'contoso.onmicrosoft.com',
+  clientId: guid,
+  userName: 'admin@contoso.com',
+  testMailbox: 'user@contoso.com',
+};
 
-describe('Judging a field', () => {
-  for (const { field, form: changes, facts: given, error } of cases) {
-    const what = JSON.stringify({ ...changes, ...given });
-    it(`${field} ${what} ${error ? 'is refused' : 'is taken'}`, () => {
-      const said = validateField(field, form(changes), facts(given));
-      if (error) assert.match(said ?? '', error);
-      else assert.equal(said, undefined);
+describe('The credentials of the wizard', () => {
+  for (const method of signInMethods) {
+    it(`are accepted for ${method}, blanks around them included`, () => {
+      assert.deepEqual(validateCredentials({ ...form, method }, facts), {});
+      const blanks = Object.fromEntries(
+        Object.entries(form).map(([field, value]) => [
+          field,
+          ['cloud', 'method'].includes(field) ? value : ` ${value} `,
+        ]),
+      );
+      assert.deepEqual(validateCredentials({ ...form, ...blanks, method }, facts), {});
+    });
+
+    it(`all need something when nothing is filled in, for ${method}`, () => {
+      const errors = validateCredentials(
+        { ...emptyForm, method },
+        { ...facts, secrets: noSecrets, certificate: 'none' },
+      );
+      const own: Record<typeof method, FieldId[]> = {
+        appCertificate: ['certificate'],
+        appSecret: ['clientSecret'],
+        password: ['userName', 'password'],
+      };
+      assert.deepEqual(
+        Object.keys(errors).sort(),
+        ['name', 'tenant', 'clientId', 'testMailbox', ...own[method]].sort(),
+      );
+      assert.equal(firstFault(errors), 'name');
+    });
+
+    it(`may leave a stored secret as it is, for ${method}`, () => {
+      const stored = { clientSecret: true, password: true, certificate: true };
+      const kept: ValidationFacts = { ...facts, secrets: noSecrets, certificate: 'none', stored };
+      assert.deepEqual(validateCredentials({ ...form, method }, kept), {});
     });
   }
-});
 
-describe('The door for the page’s messages', () => {
-  const secrets = { clientSecret: '', password: '', passphrase: '' };
+  const url = (text: string): Partial<CredentialsForm> => ({ ewsUrl: text, authorityUrl: text, graphUrl: text });
+  const cases: readonly (readonly [FieldId, Partial<CredentialsForm>, RegExp | undefined])[] = [
+    ['name', { name: '   ' }, /Enter a name/],
+    ['name', { name: 'x'.repeat(121) }, /120 characters/],
+    ['name', { name: 'x'.repeat(120) }, undefined],
+    ['name', { name: ' FABRIKAM ' }, /Another connection/],
+    ['tenant', { tenant: 'admin@contoso.com' }, /after the @/],
+    ['tenant', { tenant: 'https://contoso.com/' }, /without https/],
+    ['tenant', { tenant: 'contoso' }, /neither a domain nor/],
+    ['tenant', { tenant: 'contoso..com' }, /neither a domain nor/],
+    ['tenant', { tenant: '-contoso.com' }, /neither a domain nor/],
+    ['tenant', { tenant: `${'x'.repeat(60)}.`.repeat(5) + 'com' }, /neither a domain nor/],
+    ['tenant', { tenant: 'contoso com' }, /neither a domain nor/],
+    ['tenant', { tenant: 'bücher.example' }, undefined],
+    ['tenant', { tenant: guid.toUpperCase() }, undefined],
+    ['clientId', { clientId: 'my app' }, /has the form/],
+    ['clientId', { clientId: `{${guid}}` }, /has the form/],
+    ['clientId', { clientId: guid.toUpperCase() }, undefined],
+    ['testMailbox', { testMailbox: 'user' }, /not an e-mail/],
+    ['testMailbox', { testMailbox: 'user@contoso' }, /not an e-mail/],
+    ['testMailbox', { testMailbox: 'a b@contoso.com' }, /not an e-mail/],
+    ['testMailbox', { testMailbox: 'User <user@contoso.com>' }, /not an e-mail/],
+    ['testMailbox', { testMailbox: 'a\u0001@contoso.com' }, /not an e-mail/],
+    ['testMailbox', { testMailbox: `${'x'.repeat(320)}@contoso.com` }, /not an e-mail/],
+    ['testMailbox', { testMailbox: 'jörg@bücher.example' }, undefined],
+    ['userName', { method: 'password', userName: 'admin' }, /not an e-mail/],
+    ['userName', { method: 'appSecret', userName: 'admin' }, undefined],
+    ...(['ewsUrl', 'authorityUrl', 'graphUrl'] as const).flatMap((field) =>
+      (
+        [
+          ['mail.example', /not an address/],
+          ['http://mail.example', /must begin with https/],
+          ['https://user:password@mail.example', /must not hold/],
+          [`https://mail.example/${'x'.repeat(2048)}`, /not an address/],
+          ['https://mail.example:8443/EWS/Exchange.asmx', undefined],
+          ['HTTPS://Mail.Example/EWS', undefined],
+          ['https://127.0.0.1:8443', undefined],
+          ['https://localhost:8443', undefined],
+          ['https://[::1]:8443', undefined],
+        ] as const
+      ).map(([text, error]) => [field, url(text), error] as const),
+    ),
+    ['ewsUrl', { cloud: 'custom' }, /custom cloud needs/],
+    ['authorityUrl', { cloud: 'custom' }, /custom cloud needs/],
+    ['graphUrl', { cloud: 'custom' }, undefined],
+  ];
+  for (const [field, changes, expected] of cases) {
+    const shown = JSON.stringify(changes).slice(0, 70);
+    it(`judge ${field} of ${shown}: ${expected?.source ?? 'nothing wrong'}`, () => {
+      const error = validateField(field, { ...form, ...changes }, facts);
+      if (expected) assert.match(error ?? '', expected);
+      else assert.equal(error, undefined);
+    });
+  }
 
-  it('takes what the page sends', () => {
-    for (const message of [
-      { type: 'ready' },
-      { type: 'next', form: emptyForm, secrets },
-      { type: 'left', field: 'name', form: emptyForm, secrets },
-      { type: 'openLink', link: 'https://contoso.com/' },
-      { type: 'configure' },
-    ]) {
-      assert.deepEqual(parsePageMessage(message), message);
+  it('recognise a pasted secret ID, blanks around it included', () => {
+    for (const clientSecret of [guid, ` ${guid.toUpperCase()}\n`]) {
+      const error = validateField(
+        'clientSecret',
+        { ...form, method: 'appSecret' },
+        { ...facts, secrets: { ...noSecrets, clientSecret } },
+      );
+      assert.match(error ?? '', /secret’s ID\. Paste its Value/);
     }
   });
 
-  it('refuses everything else', () => {
-    for (const message of [
-      undefined,
-      null,
-      'ready',
-      {},
-      { type: 'delete' },
-      { type: 'ready', more: true },
-      { type: 'next', form: { ...emptyForm, name: 5 }, secrets },
-      { type: 'next', form: { ...emptyForm, name: 'x'.repeat(5000) }, secrets },
-      { type: 'next', form: { ...emptyForm, cloud: 'mars' }, secrets },
-      { type: 'left', field: 'toString', form: emptyForm, secrets },
-      { type: 'openLink', link: 'http://contoso.com/' },
-      { type: 'openLink', link: 'command:workbench.action.quit' },
-      { type: 'openLink', link: 'file:///etc/passwd' },
-    ]) {
-      assert.equal(parsePageMessage(message), undefined, JSON.stringify(message));
+  it('say at one field alone that a certificate cannot be used, differently for each reason', () => {
+    const texts = new Set<string>();
+    for (const [reason, field] of Object.entries(certificateFields)) {
+      const detail = reason === 'tooShort' ? '1024' : '2026-01-01T00:00:00.000Z';
+      // The keys of a record of reasons are reasons.
+      const certificate = { reason: reason as CertificateReason, detail };
+      const errors = validateCredentials(form, { ...facts, certificate });
+      assert.deepEqual(Object.keys(errors), [field], reason);
+      texts.add(errors[field] ?? '');
     }
+    assert.equal(texts.size, Object.keys(certificateFields).length);
   });
 
-  it('never throws, whatever comes', () => {
-    fc.assert(
-      fc.property(fc.anything(), (anything) => {
-        parsePageMessage(anything);
-        return parsePageState(anything) === undefined;
-      }),
+  it('say that a file of authorities holds none', () => {
+    assert.deepEqual(Object.keys(validateCredentials(form, { ...facts, additionalCaBroken: true })), ['additionalCa']);
+  });
+
+  it('make settings that a definition may hold, whenever nothing is wrong with them', () => {
+    const text = fc.string({ unit: 'binary', maxLength: 40 });
+    const host = fc.constantFrom(
+      'mail.example',
+      '127.0.0.1',
+      '[::1]',
+      'a_b.example',
+      'MAIL',
+      '1',
+      'xn--n3h.example',
+      'ü.example',
     );
-  });
+    const address = fc
+      .tuple(
+        fc.constantFrom('https://', 'HTTPS://', 'https:', 'https:/', 'https:///', ' https://'),
+        host,
+        fc.constantFrom('', ':8443', '/EWS', '?a=b', '/ä ö', '#x'),
+      )
+      .map((parts) => parts.join(''));
+    const anyForm = fc.record({
+      name: fc.oneof(fc.constant('Contoso'), text),
+      cloud: fc.constantFrom(...cloudIds),
+      tenant: fc.oneof(fc.constantFrom('contoso.com', guid, `${'x'.repeat(250)}.example`), text, fc.domain()),
+      method: fc.constantFrom(...signInMethods),
+      clientId: fc.oneof(fc.constantFrom(guid, '00000000-0000-0000-0000-000000000000'), fc.uuid(), text),
+      userName: fc.oneof(fc.constant('admin@contoso.com'), fc.emailAddress()),
+      testMailbox: fc.oneof(
+        fc.constant('user@contoso.com'),
+        fc.emailAddress(),
+        text.map((part) => `a${part}@contoso.com`),
+      ),
+      ewsUrl: fc.oneof(fc.constant(''), address, fc.webUrl()),
+      authorityUrl: fc.oneof(fc.constant(''), address),
+      graphUrl: fc.oneof(fc.constant(''), address),
+    });
+    let accepted = 0;
+    fc.assert(
+      fc.property(anyForm, (filled) => {
+        if (firstFault(validateCredentials(filled, facts)) !== undefined) return;
+        accepted++;
+        const settings = settingsFromForm(filled, {});
+        const parsed = connectionSettings.safeParse(settings);
+        assert.ok(parsed.success, JSON.stringify([settings, parsed.error?.issues]));
+        assert.deepEqual(parsed.data, settings);
+        assert.deepEqual(settingsFromForm(formOf(settings), {}), settings);
+      }),
+      { numRuns: 1_000 },
+    );
+    assert.ok(accepted > 20, `only ${accepted} were accepted`);
+  }).timeout(10_000);
 });
