@@ -1,0 +1,4 @@
+import { describeAppearance } from './harness/appearance.ts';
+
+describeAppearance('dark', 'Default Dark Modern');
+describeAppearance('light', 'Default Light Modern');

@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import { copyFile, mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { projectRoot } from '../../../scripts/paths.ts';
+import { axe, describeViolations } from './axe.ts';
+import { certificateValues, given, labApp, methods, secretValues } from './credentials.ts';
+import { useStage } from './stage.ts';
+import { until } from './until.ts';
+import { Wizard } from './wizard.ts';
+import type { Theme } from './workbench.ts';
+
+/** Pictures of the README and where they come from: made anew only when UPDATE_PICTURES=1. */
+const pictures: Readonly<Record<string, string>> = {
+  'wizard-passed-dark': 'wizard-passed-dark.png',
+  'wizard-failed-light': 'wizard-failed-light.png',
+};
+
+/**
+ * Registers tests that walk the wizard through its states in one theme, look for what is not accessible in each, and
+ * leave a picture of each in out/screenshots.
+ * @param name of the theme in the pictures' names
+ */
+export function describeAppearance(name: string, theme: Theme): void {
+  describe(`The wizard in the theme ${theme}`, () => {
+    const stage = useStage({ theme });
+    let wizard: Wizard;
+    before(async () => {
+      wizard = await Wizard.openNew(stage.workbench);
+    });
+
+    it('has nothing to criticise in step one: empty, with errors, with everything open', async () => {
+      await look('credentials');
+      await wizard.button('Next').click();
+      await wizard.untilError('Tenant', /^Enter the tenant’s domain/);
+      await look('credentials-errors');
+      await wizard.method(methods.certificate).click();
+      await wizard.chooseCloud('Custom');
+      await wizard.fill(certificateValues(stage.lab, 'Contoso', given(labApp(stage.lab, 'Migration').pfxFile)));
+      await wizard.field('Passphrase').waitFor();
+      await wizard.chooseAdditionalCa(stage.lab.description.ca);
+      await wizard.content.getByText('CN=Exchange Migration Lab CA').waitFor();
+      await look('credentials-certificate');
+    });
+
+    it('has nothing to criticise in step two: not started, running, failed, passed', async () => {
+      await wizard.fill(secretValues(stage.lab, 'Contoso'));
+      await wizard.next();
+      await look('configuration');
+      stage.lab.patch({ faults: [{ service: 'ews', kind: 'hang' }] });
+      await wizard.button('Configure').click();
+      await until('a check has passed', async () => (await wizard.outcome('Sign in')) === 'passed');
+      await until('another one runs', async () => (await wizard.outcome('EWS access')) === 'running');
+      await look('running');
+      await wizard.button('Cancel').click();
+      await wizard.button('Run again').waitFor();
+
+      stage.lab.patch({ faults: [], ews: { appAllowed: false } });
+      await wizard.configure();
+      await wizard.button('Details: EWS access').click();
+      await wizard.button('Details: EWS access').click();
+      await wizard.check('EWS access').locator('.finding').scrollIntoViewIfNeeded();
+      await look('failed');
+      stage.lab.patch({ ews: { appAllowed: true } });
+      await wizard.configure();
+      await wizard.button('Details: Sign in').click();
+      await look('passed-details');
+      await wizard.button('Details: Sign in').click();
+      await look('passed');
+    });
+
+    it('leaves a row that tells its state', async () => {
+      await wizard.finish();
+      await stage.workbench.row('Contoso').press('ArrowRight');
+      await stage.workbench.row('Export one item, Passed').waitFor();
+      await stage.workbench.screenshot(`tree-${name}`);
+    });
+
+    async function look(state: string): Promise<void> {
+      const picture = `wizard-${state}-${name}`;
+      await stage.workbench.screenshot(picture);
+      await updateReadme(picture);
+      assert.deepEqual(describeViolations(await axe(await stage.workbench.webviewFrame())), []);
+    }
+  });
+}
+
+async function updateReadme(picture: string): Promise<void> {
+  const target = pictures[picture];
+  if (target === undefined || process.env.UPDATE_PICTURES !== '1') return;
+  const folder = path.join(projectRoot, 'docs', 'pictures');
+  await mkdir(folder, { recursive: true });
+  await copyFile(path.join(projectRoot, 'out', 'screenshots', `${picture}.png`), path.join(folder, target));
+}
