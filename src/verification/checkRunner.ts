@@ -109,11 +109,13 @@ export class CheckRunner {
         value: { value },
       };
     } catch (error) {
-      if (isAborted(stop)) return { ...measured(), outcome: 'cancelled' };
+      const took = measured(); // What comes now is waiting for another check, which the deadline is not about.
+      const late = deadline.aborted;
+      if (isAborted(stop)) return { ...took, outcome: 'cancelled' };
       const other = await sharesCauseWith?.ended;
-      if (sharesCauseWith && !other) return { ...measured(), ...this.#skipped(sharesCauseWith.id) };
-      const findings = deadline.aborted ? [timedOut(this.#options.deadlineMs)] : this.#options.explain(error);
-      return { ...measured(), outcome: 'failed', findings: [...findings] };
+      if (sharesCauseWith && !other) return { ...took, ...this.#skipped(sharesCauseWith.id) };
+      const findings = late ? [timedOut(this.#options.deadlineMs)] : this.#options.explain(error);
+      return { ...took, outcome: 'failed', findings: [...findings] };
     }
   }
 

@@ -2,6 +2,7 @@ import type { ConnectionStore } from '../connections/connectionStore.ts';
 import { Emitter } from '../connections/emitter.ts';
 import type { ConnectionSecret } from '../connections/secret.ts';
 import type { ConnectionSettings, SourceConnection } from '../connections/sourceConnection.ts';
+import { StoreError } from '../connections/storeError.ts';
 import type { EwsLibrary } from '../ews/library/ewsLibrary.ts';
 import { HttpClient } from '../ews/transport/httpClient.ts';
 import { trustedCas } from '../ews/transport/trustedCas.ts';
@@ -126,10 +127,21 @@ export class ConnectionVerifier {
     try {
       const record = await this.verifyDraft({ settings: connection, secret, client, signal, onProgress });
       // A cancelled run says nothing new: what was known before stays.
-      if (record.outcome !== 'cancelled') await this.keep(connection, record);
+      if (record.outcome !== 'cancelled' && (await this.#isThere(id))) await this.keep(connection, record);
       return record;
     } finally {
       client.close();
+    }
+  }
+
+  /** A connection can be deleted while it is being verified. */
+  async #isThere(id: string): Promise<boolean> {
+    try {
+      await this.#options.store.get(id);
+      return true;
+    } catch (error) {
+      if (error instanceof StoreError && error.reason === 'missing') return false;
+      throw error;
     }
   }
 }

@@ -6,6 +6,12 @@ import type { SourceConnection } from '../connections/sourceConnection.ts';
 export function fingerprintOf(connection: SourceConnection): string {
   const settings = { ...settingsOf(connection), name: '' };
   return createHash('sha256')
-    .update(JSON.stringify([settings, connection.secretKey ?? '']))
+    .update(JSON.stringify([settings, connection.secretKey ?? ''], inKeyOrder))
     .digest('hex');
+}
+
+/** A connection just saved may have its keys in another order than the same one read from its file. */
+function inKeyOrder(_: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

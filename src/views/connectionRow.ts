@@ -38,7 +38,7 @@ export function statusOf({ connection, hasSecret, verifying, record }: Connectio
   return record.outcome === 'warning' ? 'warnings' : 'failed';
 }
 
-export function statusText(status: ConnectionStatus): string {
+function statusText(status: ConnectionStatus): string {
   switch (status) {
     case 'notVerified':
       return l10n.t('Not verified');

@@ -76,6 +76,13 @@ describe('The row of a connection', () => {
     for (const change of changes) assert.equal(after(change), 'notVerified', JSON.stringify(change));
   });
 
+  it('stays verified whatever the order of the keys in its file', () => {
+    const endpoints = { ews: 'https://a.example', authority: 'https://b.example' };
+    const before = { ...connection, endpoints };
+    const after = { ...connection, endpoints: { authority: endpoints.authority, ews: endpoints.ews } };
+    assert.equal(fingerprintOf(after), fingerprintOf(before));
+  });
+
   it('tells in its tooltip tenant, cloud, method, EWS address, and when it was verified', () => {
     const { tooltip } = connectionRow(verified);
     const plain = tooltip.replaceAll('\\', '');
