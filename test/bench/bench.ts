@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import { projectRoot } from '../../scripts/paths.ts';
 import { ensureVscodeServer } from '../../scripts/vscodeInstall.ts';
 import { sharedBrowser } from '../e2e/harness/browser.ts';
+import { report } from './figures.ts';
 import { installBenchExtensions } from './extensions.ts';
 import { startLabProcess } from './labProcess.ts';
 import { measureConfigure } from './measureConfigure.ts';
@@ -17,11 +18,19 @@ import { openBenchWindow } from './window.ts';
 
 const temporary = await mkdtemp(path.join(os.tmpdir(), 'exmig-bench-'));
 try {
+  tellMachine();
   await measureAll();
+  tellMachine();
 } finally {
   await rm(temporary, { recursive: true, force: true });
 }
 process.exit(); // The browser stays open until then.
+
+/** The bars are for an otherwise idle machine: a load above 1 before the first measurement spoils them. */
+function tellMachine(): void {
+  const [lastMinute = 0] = os.loadavg();
+  report('machine', { processors: os.cpus().length, load: Math.round(lastMinute * 10) / 10 });
+}
 
 async function measureAll(): Promise<void> {
   const vsix = path.join(temporary, 'exchange-migration.vsix');

@@ -1,4 +1,5 @@
 import { against, figureOf, report } from './figures.ts';
+import type { Activation } from './host/probe.ts';
 import type { BenchWindow } from './window.ts';
 
 /** Each in a VS Code of its own, so that no cache of an earlier one helps. */
@@ -14,20 +15,26 @@ const openWizard = 'Exchange Migration: Office 365 Connection…';
  * the focus.
  */
 export async function measureOpening(open: () => Promise<BenchWindow>): Promise<void> {
-  const activations: number[] = [];
+  const activations: Activation[] = [];
   const openings: number[] = [];
   for (let run = 0; run < runs; run++) {
     const bench = await open();
     try {
-      activations.push(Number(await bench.ask('activate')));
+      await bench.ask('idle');
+      activations.push((await bench.ask('activate')) as Activation); // As host/probe.ts says.
       openings.push(await openingTime(bench));
     } finally {
       await bench.close();
     }
   }
-  const activation = figureOf(activations);
+  const activation = figureOf(activations.map(({ ms }) => ms));
   const opening = figureOf(openings);
-  report('activation', { unit: 'ms', ...activation, ...against(longestActivation, activation.median) });
+  report('activation', {
+    unit: 'ms',
+    ...activation,
+    ...against(longestActivation, activation.median),
+    cpu: figureOf(activations.map(({ cpuMs }) => cpuMs)),
+  });
   report('wizard interactive', { unit: 'ms', ...opening, ...against(longestOpening, opening.median) });
 }
 

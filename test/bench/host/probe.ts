@@ -2,9 +2,16 @@
 import { subscribe } from 'node:diagnostics_channel';
 import type { ClientRequest } from 'node:http';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import type { Span } from '../roundTrips.ts';
 import { answerQuestions } from './questions.ts';
+
+export interface Activation {
+  readonly ms: number;
+  /** Milliseconds that processors worked for the extension host meanwhile: hardly depends on what else they do. */
+  readonly cpuMs: number;
+}
 
 /** What went on in the extension host while it was watched. */
 export interface Watched {
@@ -30,16 +37,30 @@ export function activate(context: vscode.ExtensionContext): void {
     const start = startedAt.get(requestOf(message));
     if (start !== undefined) requests.push({ start, end: performance.now() });
   });
-  context.subscriptions.push(answerQuestions({ activate: activateExtension, watch, watched }));
+  context.subscriptions.push(answerQuestions({ idle, activate: activateExtension, watch, watched }));
 }
 
-/** Milliseconds from the wish for the extension until its activate() has returned: reading, compiling, running. */
-async function activateExtension(): Promise<number> {
+/** Waits until VS Code has started its own extensions: half a second in which the event loop was hardly used. */
+async function idle(): Promise<void> {
+  let before = performance.eventLoopUtilization();
+  for (;;) {
+    await delay(500);
+    const now = performance.eventLoopUtilization();
+    if (performance.eventLoopUtilization(now, before).utilization < 0.05) return;
+    before = now;
+  }
+}
+
+/** From the wish for the extension until its activate() has returned: reading, compiling, running. */
+async function activateExtension(): Promise<Activation> {
   const extension = vscode.extensions.getExtension('exchange-migration.exchange-migration');
   if (extension === undefined || extension.isActive) throw new Error('The extension is not there, or active already.');
+  const cpu = process.cpuUsage();
   const start = performance.now();
   await extension.activate();
-  return performance.now() - start;
+  const ms = performance.now() - start;
+  const { user, system } = process.cpuUsage(cpu);
+  return { ms, cpuMs: (user + system) / 1000 };
 }
 
 function watch(): void {

@@ -15,15 +15,15 @@ import { answerQuestions } from './questions.ts';
 /** A refresh, in milliseconds from its start. */
 export interface Refresh {
   readonly rows: number;
-  /** When the rows had been read from the disk. */
-  readonly readMs: number;
+  /** When the connections had been read and VS Code had asked for the rows. */
+  readonly askedMs: number;
   /** When VS Code had been given the last row's label, icon and tooltip. */
   readonly deliveredMs: number;
 }
 
 class MeasuredView extends SourceConnectionsView {
   #startedAt = 0;
-  #readMs = 0;
+  #askedMs = 0;
   #rows = 0;
   #missing = new Set<TreeNode>();
   #done: (refresh: Refresh) => void = () => undefined;
@@ -38,7 +38,7 @@ class MeasuredView extends SourceConnectionsView {
   override async getChildren(node?: TreeNode): Promise<TreeNode[]> {
     const nodes = await super.getChildren(node);
     if (node === undefined) {
-      this.#readMs = performance.now() - this.#startedAt;
+      this.#askedMs = performance.now() - this.#startedAt;
       this.#rows = nodes.length;
       this.#missing = new Set(nodes);
     }
@@ -48,7 +48,7 @@ class MeasuredView extends SourceConnectionsView {
   override getTreeItem(node: TreeNode): vscode.TreeItem {
     const item = super.getTreeItem(node);
     if (this.#missing.delete(node) && this.#missing.size === 0) {
-      this.#done({ rows: this.#rows, readMs: this.#readMs, deliveredMs: performance.now() - this.#startedAt });
+      this.#done({ rows: this.#rows, askedMs: this.#askedMs, deliveredMs: performance.now() - this.#startedAt });
     }
     return item;
   }
