@@ -1,6 +1,7 @@
 import ews from 'ews-javascript-api';
 import type { FindFoldersResults, FindItemsResults, IXHRApi, Item } from 'ews-javascript-api';
 import { codeAndBackOff } from '../ewsError.ts';
+import { escapeXml } from '../soap.ts';
 import type { Call, FolderPage, ItemPage } from './messages.ts';
 
 /** Exchange's error code and message, as the library read them. */
@@ -16,7 +17,10 @@ export class ServiceFailure extends Error {
 /** Sends an envelope; undefined: there is no answer, and the caller knows why. */
 type Send = (envelope: string) => Promise<string | undefined>;
 
-/** Runs one typed operation. @throws ServiceFailure when Exchange answers with an error of its own. */
+/**
+ * Runs one typed operation. The library puts texts into its XML as they are, so each is escaped before it gets it.
+ * @throws ServiceFailure when Exchange answers with an error of its own.
+ */
 export async function runOperation(call: Call, send: Send): Promise<unknown> {
   const service = createService(call, send);
   try {
@@ -35,7 +39,10 @@ function createService(call: Call, send: Send): ews.ExchangeService {
   service.Credentials = new ews.WebCredentials('unused', 'unused');
   service.XHRApi = new HostTransport(send);
   if (call.impersonate !== undefined) {
-    service.ImpersonatedUserId = new ews.ImpersonatedUserId(ews.ConnectingIdType.SmtpAddress, call.impersonate);
+    service.ImpersonatedUserId = new ews.ImpersonatedUserId(
+      ews.ConnectingIdType.SmtpAddress,
+      escapeXml(call.impersonate),
+    );
   }
   return service;
 }
@@ -49,7 +56,7 @@ async function findFolders(service: ews.ExchangeService, call: Call<'findFolders
     ews.FolderSchema.TotalCount,
     ews.FolderSchema.ParentFolderId,
   ]);
-  const root = new ews.FolderId(ews.WellKnownFolderName.MsgFolderRoot, new ews.Mailbox(call.mailbox));
+  const root = new ews.FolderId(ews.WellKnownFolderName.MsgFolderRoot, new ews.Mailbox(escapeXml(call.mailbox)));
   const found: FindFoldersResults = await service.FindFolders(root, view);
   const folders = found.Folders.map((folder) => ({
     id: folder.Id.UniqueId,
@@ -64,7 +71,7 @@ async function findItems(service: ews.ExchangeService, call: Call<'findItems'>):
   const { folderId, offset, pageSize } = call.request;
   const view = new ews.ItemView(pageSize, offset);
   view.PropertySet = new ews.PropertySet(ews.BasePropertySet.IdOnly, [ews.ItemSchema.Size]);
-  const found: FindItemsResults<Item> = await service.FindItems(new ews.FolderId(folderId), view);
+  const found: FindItemsResults<Item> = await service.FindItems(new ews.FolderId(escapeXml(folderId)), view);
   const items = found.Items.map((item) => ({ id: item.Id.UniqueId, sizeBytes: item.Size }));
   return { items, last: !found.MoreAvailable };
 }
