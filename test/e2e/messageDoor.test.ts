@@ -20,23 +20,16 @@ describe('What a page may say to the extension', () => {
       { type: 'finish', extra: true },
       { type: 'copyText', text: 'x'.repeat(20_001) },
     ]) {
-      await post(message);
+      await wizard.postAsPage(message);
       await workbench.notification('An unexpected error occurred. The log has the details.').waitFor();
       await workbench.runCommand('Notifications: Clear All Notifications');
     }
     // Allowed in itself, but nothing has been verified: Finish saves nothing.
-    await post({ type: 'finish' });
+    await wizard.postAsPage({ type: 'finish' });
     await wizard.configure();
     assert.deepEqual(await definitionFiles(workbench), []);
     assert.deepEqual(await workbench.notifications(), []);
     await wizard.finish();
     assert.equal((await definitionFiles(workbench)).length, 1);
   });
-
-  /** Posts to the extension as the page's own script does: by the function that VS Code's frame around it has for that. */
-  async function post(message: unknown): Promise<void> {
-    const frame = (await stage.workbench.webviewFrame()).parentFrame();
-    assert.ok(frame);
-    await frame.evaluate<unknown>(`__vscode_post_message__('onmessage', { message: ${JSON.stringify(message)} })`);
-  }
 });
