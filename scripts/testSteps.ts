@@ -39,7 +39,7 @@ export const testStages: readonly TestStage[] = [
   {
     atOnce: 1, // each uses both cores by itself, and measures time
     steps: [
-      { name: 'unit', command: [...mocha, 'test/unit/**/*.test.ts'], countsTests: true },
+      { name: 'unit', command: [...mocha, '--timeout', '10000', 'test/unit/**/*.test.ts'], countsTests: true },
       { name: 'integration', command: ['test/integration/runIntegrationTests.ts'], countsTests: true },
       {
         name: 'e2e',

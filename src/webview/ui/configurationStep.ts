@@ -43,7 +43,7 @@ export function makeConfigurationStep(
     'p',
     'intro',
     l10n.t(
-      'Configure signs in to the tenant and tries what a migration needs, in about ten requests. It only reads: nothing is changed in the tenant. At most one item of the test mailbox is exported, and the copy is thrown away.',
+      'Configure signs in to the tenant and tries what a migration needs, in about seven requests. It only reads: nothing is changed in the tenant. At most one item of the test mailbox is exported, and the copy is thrown away.',
     ),
   );
   const summary = makeSummary();
