@@ -100,12 +100,17 @@ export class SourceConnectionsView implements vscode.TreeDataProvider<TreeNode>,
   async #load(): Promise<void> {
     try {
       this.#nodes = await loadNodes(this.#sources);
-      this.#view.message = '';
+      this.#tell('');
       this.#tellWalkthrough();
     } catch (error) {
       this.#nodes = [];
-      this.#view.message = storeErrorText(error); // An empty list would look as if nothing were there.
+      this.#tell(storeErrorText(error)); // An empty list would look as if nothing were there.
     }
+  }
+
+  /** After a message is set, be it the same again, VS Code holds back changed rows for 200 ms. */
+  #tell(message: string): void {
+    if (this.#view.message !== message) this.#view.message = message;
   }
 
   #tellWalkthrough(): void {
