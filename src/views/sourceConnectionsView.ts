@@ -19,6 +19,7 @@ export class SourceConnectionsView implements vscode.TreeDataProvider<TreeNode>,
   #started: Promise<void> | undefined;
   #refreshing: Promise<void> | undefined;
   #stale = false;
+  #selection: readonly TreeNode[] = [];
 
   readonly onDidChangeTreeData = this.#changed.event;
 
@@ -31,13 +32,15 @@ export class SourceConnectionsView implements vscode.TreeDataProvider<TreeNode>,
     this.#subscriptions = [
       sources.store.onDidChange(() => this.refresh()),
       sources.verifier.onDidChange((id) => this.#refreshConnection(id)),
+      this.#view.onDidChangeSelection(({ selection }) => (this.#selection = selection)),
       this.#view,
       this.#changed,
     ];
   }
 
+  /** As of the last choice: VS Code's own is empty while the rows are being redrawn. */
   get selection(): readonly TreeNode[] {
-    return this.#view.selection;
+    return this.#selection;
   }
 
   /** Reads all again, then redraws: from the event until VS Code has new rows, the old ones' buttons lead nowhere. */

@@ -1,4 +1,3 @@
 import { describeAppearance } from './harness/appearance.ts';
 
-describeAppearance('dark', 'Default Dark Modern');
-describeAppearance('light', 'Default Light Modern');
+describeAppearance({ dark: 'Default Dark Modern', light: 'Default Light Modern' });

@@ -1,4 +1,6 @@
 import { describeAppearance } from './harness/appearance.ts';
 
-describeAppearance('high-contrast', 'Default High Contrast');
-describeAppearance('high-contrast-light', 'Default High Contrast Light');
+describeAppearance({
+  'high-contrast': 'Default High Contrast',
+  'high-contrast-light': 'Default High Contrast Light',
+});

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { spoken } from './harness/connect.ts';
 import { given, labApp, secretValues } from './harness/credentials.ts';
 import { useStage } from './harness/stage.ts';
-import { Wizard } from './harness/wizard.ts';
+import { Wizard, withoutWizard } from './harness/wizard.ts';
 
-describe('A half-filled wizard', () => {
+describe('What a reload or a closed tab leaves', () => {
   const stage = useStage();
   const secret = () => given(labApp(stage.lab, 'Migration').secret);
 
@@ -20,7 +20,7 @@ describe('A half-filled wizard', () => {
     await wizard.notice.getByText(/Enter the secret again\.$/).waitFor();
   }
 
-  it('keeps even the secret while another tab is in front', async () => {
+  it('is everything, even the secret, while another tab is in front', async () => {
     const { workbench } = stage;
     const wizard = await Wizard.openNew(workbench);
     await wizard.fill(secretValues(stage.lab, 'Draft'));
@@ -31,28 +31,28 @@ describe('A half-filled wizard', () => {
     assert.equal(await wizard.field('Client secret (value)').inputValue(), secret());
   });
 
-  it('comes back after its tab was closed', async () => {
+  it('is the form without the secret after the tab was closed', async () => {
     const { workbench } = stage;
     await workbench.closeTab('New Office 365 connection');
     const wizard = await Wizard.openNew(workbench);
     await assertRestored(wizard, 'Draft');
   });
 
-  it('comes back in step one after the window was reloaded', async () => {
+  it('is the form without the secret after a reload in step one', async () => {
     const { workbench } = stage;
     const wizard = new Wizard(workbench);
     await wizard.fill({ texts: { 'Connection name': 'Reloaded', 'Client secret (value)': secret() } });
-    await workbench.reload(/Reloaded/);
+    await workbench.reload((stored) => stored.includes('Reloaded'));
     await wizard.heading('New Office 365 connection').waitFor();
     await assertRestored(wizard, 'Reloaded');
   });
 
-  it('comes back in step two after the window was reloaded, and asks for the secret when that is needed', async () => {
+  it('is step two after a reload there, which asks for the secret when that is needed', async () => {
     const { workbench } = stage;
     const wizard = new Wizard(workbench);
     await wizard.fill({ texts: { 'Client secret (value)': secret() } });
     await wizard.next();
-    await workbench.reload(/step\W+configuration/);
+    await workbench.reload((stored) => /step\W+configuration/.test(stored));
     await wizard.heading('Configuration').waitFor();
     await wizard.notice.getByText(/Enter the secret again\.$/).waitFor();
 
@@ -66,14 +66,14 @@ describe('A half-filled wizard', () => {
     await workbench.row(spoken(stage, 'Reloaded', 'Verified')).waitFor();
   });
 
-  it('is forgotten once it was finished', async () => {
+  it('is nothing once the wizard was finished', async () => {
     const wizard = await Wizard.openNew(stage.workbench);
     assert.equal(await wizard.field('Connection name').inputValue(), '');
     assert.equal(await wizard.notice.isVisible(), false);
     await wizard.cancel();
   });
 
-  it('of settings gives way to what was changed since', async () => {
+  it('gives way to what was changed in a connection since', async () => {
     const { workbench } = stage;
     await (await Wizard.openSettings(workbench, 'Reloaded')).cancel();
     await workbench.row('Reloaded').click();
@@ -83,5 +83,23 @@ describe('A half-filled wizard', () => {
     const wizard = await Wizard.openSettings(workbench, 'Renamed');
     assert.equal(await wizard.field('Connection name').inputValue(), 'Renamed');
     await wizard.cancel();
+  });
+
+  it('is a connection without its secret where the key store was lost, and a way to enter it', async () => {
+    const { workbench } = stage;
+    await workbench.reload(withoutWizard);
+    await workbench.openSideBar();
+    await workbench.row(spoken(stage, 'Renamed', 'Secret missing')).waitFor();
+    await workbench.rowAction('Renamed', 'Verify');
+    const warning = workbench.notification('The secret of “Renamed” is not stored on this machine.');
+    await warning.getByRole('button', { name: 'Settings…' }).click();
+    const wizard = new Wizard(workbench);
+    await wizard.heading('Settings of Renamed').waitFor();
+    await wizard.button('Next').click();
+    await wizard.untilError('Client secret (value)', /^Enter the client secret’s Value\.$/);
+    await wizard.fill({ texts: { 'Client secret (value)': secret() } });
+    await wizard.next();
+    await wizard.configureAndFinish();
+    await workbench.row(spoken(stage, 'Renamed', 'Verified')).waitFor();
   });
 });

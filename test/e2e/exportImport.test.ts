@@ -17,7 +17,7 @@ describe('Definitions as files', () => {
     const { workbench } = stage;
     await workbench.contextMenu('Contoso', 'Export…');
     await workbench.chooseFile(exported());
-    await workbench.notification('“Contoso” was exported, without its secret').waitFor();
+    await workbench.dismiss('“Contoso” was exported, without its secret');
     const text = await until('the file is written', async () => readFile(exported(), 'utf8'));
     assert.equal(text.includes(secret()), false);
     const document: unknown = JSON.parse(text);
@@ -35,7 +35,6 @@ describe('Definitions as files', () => {
         },
       ],
     });
-    await workbench.runCommand('Notifications: Clear All Notifications');
   });
 
   it('are imported under a free name, and lead to where the secret is entered', async () => {
@@ -86,7 +85,7 @@ describe('Definitions as files', () => {
         (await workbench.notifications()).some((text) => says.test(text)),
       );
       assert.equal(await workbench.rows().count(), rows);
-      await workbench.runCommand('Notifications: Clear All Notifications');
+      await workbench.dismiss('damaged.json');
     });
   }
 });

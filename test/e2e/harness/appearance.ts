@@ -16,13 +16,13 @@ const pictures: Readonly<Record<string, string>> = {
 };
 
 /**
- * Registers tests that walk the wizard through its states in one theme, look for what is not accessible in each, and
- * leave a picture of each in out/screenshots.
- * @param name of the theme in the pictures' names
+ * Registers tests that walk the wizard through its states, look at each in all of the themes for what is not accessible,
+ * and leave a picture of each in out/screenshots.
+ * @param themes by their names in the names of the pictures
  */
-export function describeAppearance(name: string, theme: Theme): void {
-  describe(`The wizard in the theme ${theme}`, () => {
-    const stage = useStage({ theme });
+export function describeAppearance(themes: Readonly<Record<string, Theme>>): void {
+  describe(`The wizard in ${Object.keys(themes).join(' and ')}`, () => {
+    const stage = useStage();
     let wizard: Wizard;
     before(async () => {
       wizard = await Wizard.openNew(stage.workbench);
@@ -78,10 +78,13 @@ export function describeAppearance(name: string, theme: Theme): void {
     });
 
     async function look(state: string): Promise<void> {
-      const picture = `wizard-${state}-${name}`;
-      await stage.workbench.screenshot(picture);
-      await updateReadme(picture);
-      assert.deepEqual(describeViolations(await axe(await stage.workbench.webviewFrame())), []);
+      for (const [name, theme] of Object.entries(themes)) {
+        await stage.workbench.changeTheme(theme);
+        const picture = `wizard-${state}-${name}`;
+        await stage.workbench.screenshot(picture);
+        await updateReadme(picture);
+        assert.deepEqual(describeViolations(await axe(await stage.workbench.webviewFrame())), [], picture);
+      }
     }
   });
 }

@@ -26,7 +26,7 @@ export function administrator(lab: Lab): DescribedUser {
 }
 
 /** One who has no rights but a mailbox. */
-export function ordinaryUser(lab: Lab): DescribedUser {
+function ordinaryUser(lab: Lab): DescribedUser {
   return user(lab, ({ admin, mailbox }) => mailbox && !admin);
 }
 

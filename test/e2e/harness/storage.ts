@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Workbench } from './workbench.ts';
 
 /** The extension's storage folder in VS Code's user folder. */
-export function storageFolder(workbench: Workbench): string {
+function storageFolder(workbench: Workbench): string {
   return path.join(workbench.userFolder, 'globalStorage', 'exchange-migration.exchange-migration');
 }
 

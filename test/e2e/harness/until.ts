@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 /** What a test may wait for at most, in milliseconds: two such VS Codes share two cores. */
-export const patience = 20_000;
+export const patience = 30_000;
 
 /**
  * Waits until the condition gives something other than false, null or undefined, and returns that.

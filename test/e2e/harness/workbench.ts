@@ -34,6 +34,14 @@ export interface WorkbenchOptions {
 /** Snapshots of the page at each step are worth much when a failure puzzles, but slow every test by a fifth. */
 const traceOptions = { snapshots: process.env.E2E_SNAPSHOTS === '1' };
 
+/** The class that tells a page in the window which kind of theme it is in. */
+const themeClasses: Readonly<Record<Theme, string>> = {
+  'Default Dark Modern': 'vscode-dark',
+  'Default Light Modern': 'vscode-light',
+  'Default High Contrast': 'vscode-high-contrast',
+  'Default High Contrast Light': 'vscode-high-contrast-light',
+};
+
 /** What a workbench owns and gives back on close. */
 interface Belongings {
   readonly context: BrowserContext;
@@ -63,6 +71,12 @@ export class Workbench extends WorkbenchWindow {
     const window = new WorkbenchWindow(await this.#belongings.context.newPage(), this.#belongings.address);
     await window.open();
     return window;
+  }
+
+  /** Changes the theme in the settings, and waits until the page in the active editor has been told. */
+  async changeTheme(theme: Theme): Promise<void> {
+    await this.#belongings.server.writeSettings({ 'workbench.colorTheme': theme });
+    await this.webview().locator(`body.${themeClasses[theme]}`).waitFor();
   }
 
   /** Saves a picture of each window and the trace: `<file>-1.png`, …, `<file>.zip`. */

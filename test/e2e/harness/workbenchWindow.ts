@@ -31,11 +31,11 @@ export class WorkbenchWindow {
 
   /**
    * Reloads the window as "Developer: Reload Window" does: a new extension host in the same browser profile.
-   * @param when what VS Code must have saved before: a browser-hosted one saves the state of its editors every five
-   * seconds, and nothing on leaving.
+   * @param saved says whether VS Code has saved what it must have saved before: a browser-hosted one saves the state of
+   * its editors every five seconds, and nothing on leaving.
    */
-  async reload(when?: RegExp): Promise<void> {
-    if (when) await until(`${when} is saved`, async () => when.test(await browserStorage(this.page)));
+  async reload(saved: (stored: string) => boolean): Promise<void> {
+    await until('VS Code has saved its state', async () => saved(await browserStorage(this.page)));
     await this.page.reload();
     await this.#untilReady();
   }
@@ -177,6 +177,14 @@ export class WorkbenchWindow {
   /** The notification that contains this text; its buttons are found in it by role. */
   notification(text: string): Locator {
     return this.page.locator('.notifications-toasts .notification-toast').filter({ hasText: text }).first();
+  }
+
+  /** Waits for the notification that contains this text, and closes it. */
+  async dismiss(text: string): Promise<void> {
+    const notification = this.notification(text);
+    await notification.hover(); // its buttons show while the pointer is on it
+    await notification.getByRole('button', { name: /^Clear Notification/ }).click();
+    await notification.waitFor({ state: 'detached' });
   }
 
   async clipboard(): Promise<string> {

@@ -6,13 +6,25 @@ import { connect, spoken } from './harness/connect.ts';
 import { secretValues } from './harness/credentials.ts';
 import { useStage } from './harness/stage.ts';
 import { definitionFiles, definitionsFolder, readDefinition } from './harness/storage.ts';
-import { Wizard } from './harness/wizard.ts';
+import { until } from './harness/until.ts';
+import { Wizard, withoutWizard } from './harness/wizard.ts';
 
-describe('Damaged storage', () => {
+describe('What is stored', () => {
   const stage = useStage({ persistent: true });
   before(async () => connect(stage, 'Contoso'));
 
-  it('shows which files cannot be read and why, opens them, and leaves them as they are', async () => {
+  it('outlasts a reload of the window: definition, status and secret', async () => {
+    const { workbench } = stage;
+    await workbench.reload(withoutWizard);
+    await workbench.openSideBar();
+    await workbench.row(spoken(stage, 'Contoso', 'Verified')).waitFor();
+    stage.lab.reset();
+    await workbench.rowAction('Contoso', 'Verify');
+    await until('EWS is asked', () => stage.lab.requests().some(({ service }) => service === 'ews'));
+    await workbench.row(spoken(stage, 'Contoso', 'Verified')).waitFor();
+  });
+
+  it('and cannot be read is listed with the reason, can be opened, and stays as it is', async () => {
     const { workbench } = stage;
     const [good = ''] = await definitionFiles(workbench);
     const definition = await readDefinition(workbench, good);
@@ -44,7 +56,7 @@ describe('Damaged storage', () => {
     await workbench.row('Damaged').waitFor({ state: 'detached' });
   });
 
-  it('makes Finish say what is wrong, keep the wizard, and save nothing, until it can be written again', async () => {
+  it('changes as a whole: a folder that cannot be written is told, nothing is saved, the wizard stays', async () => {
     const { workbench } = stage;
     const folder = definitionsFolder(workbench);
     const wizard = await Wizard.openNew(workbench);
