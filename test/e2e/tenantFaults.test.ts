@@ -39,8 +39,7 @@ describe('A tenant that refuses', () => {
     await until('the command is on the clipboard', async () => (await stage.workbench.clipboard()) === command);
 
     await wizard.saveWithoutVerification();
-    const row = stage.workbench.row('Blocked, tenant contoso-lab.onmicrosoft.com, Failed');
-    await row.press('ArrowRight');
+    await stage.workbench.expand('Blocked, tenant contoso-lab.onmicrosoft.com, Failed');
     await stage.workbench.row('EWS access, Failed').waitFor();
     await stage.workbench.row('Open the test mailbox, Skipped').waitFor();
   });

@@ -68,7 +68,7 @@ export function describeAppearance(themes: Readonly<Record<string, Theme>>): voi
     });
 
     it('has nothing to criticise in the settings of a verified connection, beside its row', async () => {
-      await stage.workbench.row('Contoso').press('ArrowRight');
+      await stage.workbench.expand('Contoso');
       await stage.workbench.row('Export one item, Passed').waitFor();
       wizard = await Wizard.openSettings(stage.workbench, 'Contoso');
       await look('settings');

@@ -188,7 +188,7 @@ export class Wizard {
 
 /** For `reload`: VS Code knows that no wizard is open any more, so that none comes back. */
 export function withoutWizard(stored: string): boolean {
-  return !stored.includes('sourceConnectionWizard');
+  return !stored.includes('mainThreadWebview-exchangeMigration.sourceConnectionWizard');
 }
 
 /** A label as the page shows it, with or without its mark for what may be left empty. */

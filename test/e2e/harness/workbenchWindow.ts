@@ -92,6 +92,17 @@ export class WorkbenchWindow {
     return this.sideBar.locator(`[role="treeitem"][aria-label^=${JSON.stringify(label)}]`).first();
   }
 
+  /** Opens a row by key, as a screen reader's user does. */
+  async expand(label: string): Promise<void> {
+    const row = this.row(label);
+    await until(`the row ${label} is open`, async () => {
+      // A key pressed while the rows are being redrawn gets lost.
+      if ((await row.getAttribute('aria-expanded')) === 'true') return true;
+      await row.press('ArrowRight', { timeout: 1000 });
+      return false;
+    });
+  }
+
   /** Presses one of the buttons a row shows when the pointer is on it. */
   async rowAction(label: string, action: string): Promise<void> {
     await this.row(label).hover();
