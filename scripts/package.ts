@@ -9,5 +9,11 @@ const target = path.resolve(process.argv[2] ?? path.join(projectRoot, 'out', 'ex
 await buildExtension();
 await mkdir(path.dirname(target), { recursive: true });
 // Everything is bundled, so no node_modules go along.
-await createVSIX({ cwd: projectRoot, packagePath: target, dependencies: false, allowMissingRepository: true });
+await createVSIX({
+  cwd: projectRoot,
+  packagePath: target,
+  dependencies: false,
+  allowMissingRepository: true,
+  rewriteRelativeLinks: false,
+});
 console.log(target);

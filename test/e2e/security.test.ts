@@ -56,8 +56,7 @@ describe('Secrets and the page', () => {
 
   it('secrets are typed, used, reported on, exported and thrown away in one long run', async () => {
     const { workbench } = stage;
-    await workbench.runCommand('Developer: Set Log Level...');
-    await workbench.quickInput.pick('Trace');
+    await workbench.runCommandAndPick('Developer: Set Log Level...', 'Trace');
 
     const app = labApp(stage.lab, 'Migration');
     await tryAndConnect(

@@ -39,8 +39,7 @@ describe('Settings of a connection', () => {
     await workbench.runCommand('Exchange Migration: Office 365 Connection…');
     await wizard.heading('New Office 365 connection').waitFor();
 
-    await workbench.runCommand('Exchange Migration: Settings…');
-    await workbench.quickInput.pick('Contoso');
+    await workbench.runCommandAndPick('Exchange Migration: Settings…', 'Contoso');
     await wizard.heading('Settings of Contoso').waitFor();
     assert.equal(await wizard.field('Connection name').inputValue(), 'Contoso, half renamed');
     const tabs = workbench.page.getByRole('tab', { name: /^Settings of Contoso/ });

@@ -43,9 +43,13 @@ export class Wizard {
 
   /** Opens the wizard of a connection with the gear of its row. */
   static async openSettings(window: WorkbenchWindow, connection: string): Promise<Wizard> {
-    await window.rowAction(connection, 'Settings…');
     const wizard = new Wizard(window);
-    await wizard.heading(`Settings of ${connection}`).waitFor();
+    await until(`the settings of ${connection} open`, async () => {
+      // A click on a row that is just being redrawn leads nowhere.
+      await window.rowAction(connection, 'Settings…');
+      await wizard.heading(`Settings of ${connection}`).waitFor({ timeout: 5000 });
+      return true;
+    });
     return wizard;
   }
 

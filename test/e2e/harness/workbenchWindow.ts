@@ -31,10 +31,11 @@ export class WorkbenchWindow {
 
   /**
    * Reloads the window as "Developer: Reload Window" does: a new extension host in the same browser profile.
-   * @param saved says whether VS Code has saved what it must have saved before: a browser-hosted one saves the state of
-   * its editors every five seconds, and nothing on leaving.
+   * @param saved says of what VS Code has stored in the browser whether it is up to date. A browser-hosted VS Code
+   * cannot save on leaving; it saves the state of its editors now and then, and when its window loses the focus.
    */
   async reload(saved: (stored: string) => boolean): Promise<void> {
+    await this.page.evaluate<unknown>('document.hasFocus = () => false; window.dispatchEvent(new Event("blur"))');
     await until('VS Code has saved its state', async () => saved(await browserStorage(this.page)));
     await this.page.reload();
     await this.#untilReady();
@@ -52,6 +53,16 @@ export class WorkbenchWindow {
       if (!(await input.inputValue({ timeout: 500 })).startsWith('>')) return false;
       await input.fill(`>${title}`, { timeout: 1000 });
       await this.quickInput.option(title).click({ timeout: 1500 });
+      return true;
+    });
+  }
+
+  /** Runs a command that asks for something in a quick pick, and picks it. */
+  async runCommandAndPick(title: string, option: string): Promise<void> {
+    await until(`"${title}" takes "${option}"`, async () => {
+      // A quick pick closes when a page that has just opened, or a row that is just revealed, takes the focus.
+      await this.runCommand(title);
+      await this.quickInput.option(option).click({ timeout: 3000 });
       return true;
     });
   }
