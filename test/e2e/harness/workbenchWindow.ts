@@ -31,11 +31,10 @@ export class WorkbenchWindow {
 
   /**
    * Reloads the window as "Developer: Reload Window" does: a new extension host in the same browser profile.
-   * @param saved says of what VS Code has stored in the browser whether it is up to date. A browser-hosted VS Code
-   * cannot save on leaving; it saves the state of its editors now and then, and when its window loses the focus.
+   * @param saved says whether VS Code has saved what it must have saved before: a browser-hosted one saves the state of
+   * its editors every five seconds, and nothing on leaving.
    */
   async reload(saved: (stored: string) => boolean): Promise<void> {
-    await this.page.evaluate<unknown>('document.hasFocus = () => false; window.dispatchEvent(new Event("blur"))');
     await until('VS Code has saved its state', async () => saved(await browserStorage(this.page)));
     await this.page.reload();
     await this.#untilReady();
