@@ -29,8 +29,11 @@ export async function openBenchWindow(
   const server = await startVscodeServer({ files, extensionsFolder, env: { [portVariable]: String(port) } });
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
   const close = async (): Promise<void> => {
-    await context.close();
-    await server.stop();
+    try {
+      await context.close();
+    } finally {
+      await server.stop(); // Also when the browser is gone.
+    }
   };
   try {
     const window = new WorkbenchWindow(await context.newPage(), workbenchAddress(server, {}));
