@@ -20,7 +20,7 @@ export async function pickConnection(
   accepts: (connection: SourceConnection) => boolean = () => true,
 ): Promise<SourceConnection | undefined> {
   const node = target === 'selection' ? view.selection[0] : target;
-  if (isConnectionNode(node)) return store.get(node.connection.id);
+  if (isConnectionNode(node)) return store.get(node.model.connection.id);
   if (target === 'selection') return undefined;
   const items = await connectionItems(store, accepts);
   if (items.length === 0) {
@@ -37,7 +37,7 @@ export async function pickConnections(
   target: unknown,
   title: string,
 ): Promise<readonly SourceConnection[]> {
-  if (isConnectionNode(target)) return [await store.get(target.connection.id)];
+  if (isConnectionNode(target)) return [await store.get(target.model.connection.id)];
   const items = await connectionItems(store, () => true);
   if (items.length === 0) {
     await sayThereIsNone();

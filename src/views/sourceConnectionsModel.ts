@@ -6,8 +6,10 @@ import type { CheckResult } from '../verification/verification.ts';
 import type { VerificationFiles } from '../verification/verificationFiles.ts';
 import type { ConnectionModel } from './connectionRow.ts';
 
-export interface ConnectionNode extends ConnectionModel {
+/** A row of the top level. VS Code knows it by this object, so the object stays while what it shows is replaced. */
+export interface ConnectionNode {
   readonly kind: 'connection';
+  model: ConnectionModel;
 }
 
 export interface CheckNode {
@@ -18,10 +20,11 @@ export interface CheckNode {
 
 export interface UnreadableNode {
   readonly kind: 'unreadable';
-  readonly definition: UnreadableDefinition;
+  definition: UnreadableDefinition;
 }
 
-export type TreeNode = ConnectionNode | CheckNode | UnreadableNode;
+export type TopNode = ConnectionNode | UnreadableNode;
+export type TreeNode = TopNode | CheckNode;
 
 export interface ModelSources {
   readonly store: ConnectionStore;
@@ -30,27 +33,25 @@ export interface ModelSources {
 }
 
 /** All rows of the top level, by name; what cannot be read comes last. @throws StoreError */
-export async function loadNodes({
-  store,
-  records,
-  verifier,
-}: ModelSources): Promise<(ConnectionNode | UnreadableNode)[]> {
+export async function loadNodes({ store, records, verifier }: ModelSources): Promise<TopNode[]> {
   const [{ connections, unreadable }, keys] = await Promise.all([store.list(), storedKeys(store)]);
   const nodes = await Promise.all(
     connections.map(async (connection): Promise<ConnectionNode> => {
       const record = await records.read(connection.id);
       return {
         kind: 'connection',
-        connection,
-        hasSecret: connection.secretKey !== undefined && (keys?.has(connection.secretKey) ?? true),
-        verifying: verifier.progressOf(connection.id) !== undefined,
-        ...(record && { record }),
+        model: {
+          connection,
+          hasSecret: connection.secretKey !== undefined && (keys?.has(connection.secretKey) ?? true),
+          verifying: verifier.progressOf(connection.id) !== undefined,
+          ...(record && { record }),
+        },
       };
     }),
   );
   const { compare } = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
   return [
-    ...nodes.sort((a, b) => compare(a.connection.name, b.connection.name)),
+    ...nodes.sort((a, b) => compare(a.model.connection.name, b.model.connection.name)),
     ...unreadable.map((definition): UnreadableNode => ({ kind: 'unreadable', definition })),
   ];
 }
@@ -66,7 +67,10 @@ async function storedKeys(store: ConnectionStore): Promise<ReadonlySet<string> |
 }
 
 /** The checks below a connection: those of the run that is under way, else of the last one. */
-export function checkNodes({ connection, record }: ConnectionNode, verifier: ConnectionVerifier): CheckNode[] {
+export function checkNodes(
+  { model: { connection, record } }: ConnectionNode,
+  verifier: ConnectionVerifier,
+): CheckNode[] {
   const progress = verifier.progressOf(connection.id);
   const checks =
     progress === undefined

@@ -2,8 +2,10 @@ import * as vscode from 'vscode';
 import { checkRow } from './checkRow.ts';
 import { connectionRow, statusOf } from './connectionRow.ts';
 import type { Row } from './connectionRow.ts';
+import { bothRedraws, updateShown } from './redraw.ts';
+import type { Redraw } from './redraw.ts';
 import { checkNodes, loadNodes } from './sourceConnectionsModel.ts';
-import type { ConnectionNode, ModelSources, TreeNode, UnreadableNode } from './sourceConnectionsModel.ts';
+import type { ConnectionNode, ModelSources, TopNode, TreeNode } from './sourceConnectionsModel.ts';
 import { storeErrorText } from '../connections/storeErrorText.ts';
 import { unreadableRow } from './unreadableRow.ts';
 
@@ -12,10 +14,10 @@ export const sourceConnectionsViewId = 'exchangeMigration.sourceConnections';
 /** The view "Defined source server connections". */
 export class SourceConnectionsView implements vscode.TreeDataProvider<TreeNode>, vscode.Disposable {
   readonly #sources: ModelSources;
-  readonly #changed = new vscode.EventEmitter<TreeNode | undefined>();
+  readonly #changed = new vscode.EventEmitter<TreeNode[] | undefined>();
   readonly #view: vscode.TreeView<TreeNode>;
   readonly #subscriptions: { dispose(): unknown }[];
-  #nodes: readonly (ConnectionNode | UnreadableNode)[] = [];
+  #nodes: readonly TopNode[] = [];
   #started: Promise<void> | undefined;
   #refreshing: Promise<void> | undefined;
   #stale = false;
@@ -43,7 +45,7 @@ export class SourceConnectionsView implements vscode.TreeDataProvider<TreeNode>,
     return this.#selection;
   }
 
-  /** Reads all again, then redraws: from the event until VS Code has new rows, the old ones' buttons lead nowhere. */
+  /** Reads all again, then draws again what has changed. */
   refresh(): void {
     if (this.#started === undefined) return; // Nobody has looked yet.
     this.#stale = true;
@@ -68,10 +70,11 @@ export class SourceConnectionsView implements vscode.TreeDataProvider<TreeNode>,
   getTreeItem(node: TreeNode): vscode.TreeItem {
     if (node.kind === 'check') return item(`${node.connectionId}/${node.check.id}`, checkRow(node.check));
     if (node.kind === 'unreadable') return item(node.definition.fileName, unreadableRow(node.definition));
-    const hasChecks = node.verifying || node.record !== undefined;
+    const { connection, verifying, record } = node.model;
+    const hasChecks = verifying || record !== undefined;
     return item(
-      node.connection.id,
-      connectionRow(node),
+      connection.id,
+      connectionRow(node.model),
       hasChecks ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.None,
     );
   }
@@ -92,22 +95,28 @@ export class SourceConnectionsView implements vscode.TreeDataProvider<TreeNode>,
   }
 
   async #reload(): Promise<void> {
+    let redraw: Redraw = [];
     while (this.#stale) {
       this.#stale = false;
-      await this.#load();
+      redraw = bothRedraws(redraw, await this.#load());
     }
     this.#refreshing = undefined;
-    this.#changed.fire(undefined);
+    if (redraw === 'all') this.#changed.fire(undefined);
+    else if (redraw.length > 0) this.#changed.fire([...redraw]);
   }
 
-  async #load(): Promise<void> {
+  async #load(): Promise<Redraw> {
     try {
-      this.#nodes = await loadNodes(this.#sources);
+      const loaded = await loadNodes(this.#sources);
+      const redraw = updateShown(this.#nodes, loaded);
+      if (redraw === 'all') this.#nodes = loaded;
       this.#tell('');
       this.#tellWalkthrough();
+      return redraw;
     } catch (error) {
       this.#nodes = [];
       this.#tell(storeErrorText(error)); // An empty list would look as if nothing were there.
+      return 'all';
     }
   }
 
@@ -118,7 +127,7 @@ export class SourceConnectionsView implements vscode.TreeDataProvider<TreeNode>,
 
   #tellWalkthrough(): void {
     const verified = this.#nodes.some(
-      (node) => node.kind === 'connection' && ['verified', 'warnings'].includes(statusOf(node)),
+      (node) => node.kind === 'connection' && ['verified', 'warnings'].includes(statusOf(node.model)),
     );
     // Not waited for: the rows need not stand back for a way to the window and back.
     void vscode.commands.executeCommand('setContext', 'exchangeMigration.hasVerifiedConnection', verified);
@@ -128,12 +137,14 @@ export class SourceConnectionsView implements vscode.TreeDataProvider<TreeNode>,
     // A run's begin and end change the row itself; what happens between changes its children only.
     const node = this.#find(id);
     const running = this.#sources.verifier.progressOf(id) !== undefined;
-    if (node?.verifying === running) this.#changed.fire(node);
+    if (node?.model.verifying === running) this.#changed.fire([node]);
     else this.refresh();
   }
 
   #find(id: string): ConnectionNode | undefined {
-    return this.#nodes.find((node): node is ConnectionNode => node.kind === 'connection' && node.connection.id === id);
+    return this.#nodes.find(
+      (node): node is ConnectionNode => node.kind === 'connection' && node.model.connection.id === id,
+    );
   }
 }
 

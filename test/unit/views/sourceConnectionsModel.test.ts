@@ -42,7 +42,7 @@ describe('The rows of the view', () => {
     await writeFile(join(folder(), 'connections', '0.json'), '');
     const nodes = await loadNodes(sources);
     assert.deepEqual(
-      nodes.map((node) => (node.kind === 'connection' ? node.connection.name : node.definition.fileName)),
+      nodes.map((node) => (node.kind === 'connection' ? node.model.connection.name : node.definition.fileName)),
       ['Äpfel', 'Birne', 'Tenant 2', 'tenant 10', 'zebra', '0.json'],
     );
   });
@@ -53,7 +53,7 @@ describe('The rows of the view', () => {
     await sources.store.save({ settings: sampleSettings({ name: 'C' }) });
     vault.secrets.delete(lost.secretKey ?? '');
     assert.deepEqual(
-      (await connectionNodes()).map(({ hasSecret }) => hasSecret),
+      (await connectionNodes()).map(({ model }) => model.hasSecret),
       [true, false, false],
     );
   });
@@ -62,7 +62,7 @@ describe('The rows of the view', () => {
     await sources.store.save({ settings: sampleSettings(), secret: clientSecret('x') });
     vault.refuses.add('keys');
     assert.deepEqual(
-      (await connectionNodes()).map(({ hasSecret }) => hasSecret),
+      (await connectionNodes()).map(({ model }) => model.hasSecret),
       [true],
     );
   });
@@ -79,6 +79,6 @@ describe('The rows of the view', () => {
       nodes.map((node) => checkNodes(node, sources.verifier).length),
       [7, 0, 0],
     );
-    assert.equal(nodes[0]?.record?.outcome, 'passed');
+    assert.equal(nodes[0]?.model.record?.outcome, 'passed');
   });
 });
