@@ -1,3 +1,3 @@
 import { describeAppearance } from './harness/appearance.ts';
 
-describeAppearance({ dark: 'Default Dark Modern', light: 'Default Light Modern' });
+describeAppearance({ dark: 'Dark 2026', light: 'Light 2026' });

@@ -10,15 +10,14 @@ import { installVsix, startCodeServer, startVscodeServer } from '../../../script
 import { workbenchAddress } from '../../../scripts/workbenchAddress.ts';
 import { sharedBrowser } from './browser.ts';
 import { noteClosing, noteOpened } from './failures.ts';
-import { patience } from './until.ts';
+import { patience, until } from './until.ts';
 import { WorkbenchWindow } from './workbenchWindow.ts';
 
 /** The ids of VS Code's own themes, one of each kind. */
-export type Theme =
-  'Default Dark Modern' | 'Default Light Modern' | 'Default High Contrast' | 'Default High Contrast Light';
+export type Theme = 'Dark 2026' | 'Light 2026' | 'Default High Contrast' | 'Default High Contrast Light';
 
 export interface WorkbenchOptions {
-  /** 'Default Dark Modern' when left out. */
+  /** 'Dark 2026' when left out. */
   readonly theme?: Theme;
   /** True: secrets and global state survive a reload. False (the default): a reload loses the secrets. */
   readonly persistent?: boolean;
@@ -33,14 +32,6 @@ export interface WorkbenchOptions {
 
 /** Snapshots of the page at each step are worth much when a failure puzzles, but slow every test by a fifth. */
 const traceOptions = { snapshots: process.env.E2E_SNAPSHOTS === '1' };
-
-/** The class that tells a page in the window which kind of theme it is in. */
-const themeClasses: Readonly<Record<Theme, string>> = {
-  'Default Dark Modern': 'vscode-dark',
-  'Default Light Modern': 'vscode-light',
-  'Default High Contrast': 'vscode-high-contrast',
-  'Default High Contrast Light': 'vscode-high-contrast-light',
-};
 
 /** What a workbench owns and gives back on close. */
 interface Belongings {
@@ -73,10 +64,17 @@ export class Workbench extends WorkbenchWindow {
     return window;
   }
 
-  /** Changes the theme in the settings, and waits until the page in the active editor has been told. */
+  /** Changes the theme in the settings, and waits until the page in the active editor is drawn in it. */
   async changeTheme(theme: Theme): Promise<void> {
-    await this.#belongings.server.writeSettings({ 'workbench.colorTheme': theme });
-    await this.webview().locator(`body.${themeClasses[theme]}`).waitFor();
+    await until(`the page has the theme ${theme}`, async () => {
+      // VS Code looks at the file once it changes, and may find it half-written.
+      await this.#belongings.server.writeSettings({ 'workbench.colorTheme': theme });
+      await this.webview().locator(`body[data-vscode-theme-id="${theme}"]`).waitFor({ timeout: 3000 });
+      return true;
+    });
+    // The toolkit's controls take over the colours when the next frame is drawn.
+    const drawn = 'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))';
+    await (await this.webviewFrame()).evaluate<unknown>(drawn);
   }
 
   /** Saves a picture of each window and the trace: `<file>-1.png`, …, `<file>.zip`. */
@@ -127,7 +125,7 @@ async function startServer(options: WorkbenchOptions, temporary: string): Promis
   return start({
     files,
     extensionsFolder,
-    settings: { 'workbench.colorTheme': options.theme ?? 'Default Dark Modern', ...options.settings },
+    settings: { 'workbench.colorTheme': options.theme ?? 'Dark 2026', ...options.settings },
     env: options.env ?? {},
     removeAfterwards: [temporary],
   });

@@ -32,9 +32,10 @@ export class WorkbenchWindow {
   /**
    * Reloads the window as "Developer: Reload Window" does: a new extension host in the same browser profile.
    * @param saved says whether VS Code has saved what it must have saved before: a browser-hosted one saves the state of
-   * its editors every five seconds, and nothing on leaving.
+   * its editors every five seconds while it has the focus, and nothing on leaving.
    */
   async reload(saved: (stored: string) => boolean): Promise<void> {
+    await this.page.evaluate('window.focus()'); // A page that closed took the focus along.
     await until('VS Code has saved its state', async () => saved(await browserStorage(this.page)));
     await this.page.reload();
     await this.#untilReady();
