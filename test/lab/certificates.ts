@@ -46,7 +46,13 @@ export async function makeServerCertificates(): Promise<ServerCertificates> {
   const validity = { notBefore: new Date(now - dayMs), notAfter: new Date(now + 30 * dayMs) };
   const authority = { commonName: 'Exchange Migration Lab CA', key: authorityKey };
   const stranger = { commonName: 'A CA nobody trusts', key: strangerKey };
-  const local = { commonName: 'localhost', key: serverKey, dnsNames: ['localhost'], ipv4: ['127.0.0.1'], ...validity };
+  const local = {
+    commonName: 'localhost',
+    key: serverKey,
+    dnsNames: ['localhost'],
+    ipv4: ['127.0.0.1', '127.0.0.2'],
+    ...validity,
+  };
   const identity = (cert: string): ServerIdentity => ({ cert, key: pem(serverKey) });
   return {
     ca: makeCertificate({ ...authority, ...validity, isAuthority: true }),

@@ -97,7 +97,12 @@ export class HttpClient {
       agent: this.#agent,
       signal,
       ...(this.#ca && { ca: this.#ca }),
-      headers: { ...asHeaderBytes(request.headers), ...(body && { 'content-length': body.length }) },
+      headers: {
+        // VS Code puts an agent of its own before ours, for proxies; it keeps no connections, so Node would end this one.
+        connection: 'keep-alive',
+        ...asHeaderBytes(request.headers),
+        ...(body && { 'content-length': body.length }),
+      },
     };
     const sendOnce = (): Promise<IncomingMessage | 'connectionWasClosed'> =>
       new Promise((resolve, reject) => {

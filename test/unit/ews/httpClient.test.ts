@@ -10,7 +10,7 @@ import { TransportError } from '../../../src/ews/transport/transportError.ts';
 import type { TransportReason } from '../../../src/ews/transport/transportError.ts';
 import { trustedCas } from '../../../src/ews/transport/trustedCas.ts';
 import { makeServerCertificates, tlsVariants } from '../../lab/certificates.ts';
-import type { ServerCertificates } from '../../lab/certificates.ts';
+import type { ServerCertificates, TlsVariant } from '../../lab/certificates.ts';
 import { httpAnswer, listen, startRawServer } from '../support/rawServer.ts';
 import type { RawServer, Turn } from '../support/rawServer.ts';
 import { until } from '../support/until.ts';
@@ -37,11 +37,8 @@ describe('The HTTP transport', () => {
     await Promise.all(servers.splice(0).map((server) => server.close()));
   });
 
-  const serve = async (
-    answer: (socket: TLSSocket, turn: Turn) => void,
-    variant?: Parameters<typeof startRawServer>[2],
-  ): Promise<RawServer> => {
-    const server = await startRawServer(certificates, answer, variant);
+  const serve = async (answer: (socket: TLSSocket, turn: Turn) => void, variant?: TlsVariant): Promise<RawServer> => {
+    const server = await startRawServer(certificates, answer, variant && { variant });
     servers.push(server);
     return server;
   };

@@ -12,7 +12,7 @@ export interface Turn {
 }
 
 export interface RawServer {
-  /** https://localhost:port */
+  /** https://localhost:port, or with the host that was asked for. */
   readonly origin: string;
   /** How many connections were made so far. */
   readonly connections: () => number;
@@ -25,7 +25,7 @@ export interface RawServer {
 export async function startRawServer(
   { identities }: ServerCertificates,
   answer: (socket: TLSSocket, turn: Turn) => void,
-  variant: TlsVariant = 'valid',
+  { variant = 'valid', host = '127.0.0.1' }: { readonly variant?: TlsVariant; readonly host?: string } = {},
 ): Promise<RawServer> {
   const sockets = new Set<Socket>();
   let connections = 0;
@@ -47,9 +47,9 @@ export async function startRawServer(
     });
   });
   server.on('tlsClientError', () => undefined);
-  const port = await listen(server);
+  const port = await listen(server, host);
   return {
-    origin: `https://localhost:${port}`,
+    origin: `https://${host === '127.0.0.1' ? 'localhost' : host}:${port}`,
     connections: () => connections,
     open: () => sockets.size,
     close: async () => {
@@ -60,9 +60,9 @@ export async function startRawServer(
   };
 }
 
-/** Listens on any free port of 127.0.0.1. @returns the port */
-export async function listen(server: Server): Promise<number> {
-  server.listen(0, '127.0.0.1');
+/** Listens on any free port of a loopback address. @returns the port */
+export async function listen(server: Server, host = '127.0.0.1'): Promise<number> {
+  server.listen(0, host);
   await once(server, 'listening');
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('A TCP port was asked for.');
