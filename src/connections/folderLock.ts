@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { link, mkdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { link, mkdir, open, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { errorCode, fileError } from './storeError.ts';
@@ -40,13 +40,25 @@ async function makeFolder(folder: string): Promise<void> {
 async function acquire(path: string, owner: string): Promise<void> {
   for (;;) {
     try {
-      await writeFile(path, owner, { flag: 'wx' });
+      await create(path, owner);
       return;
     } catch (cause) {
       if (errorCode(cause) !== 'EEXIST') throw fileError(cause, path);
     }
     if (await isStale(path)) await breakLock(path);
     else await pause(retryEveryMs);
+  }
+}
+
+async function create(path: string, owner: string): Promise<void> {
+  const file = await open(path, 'wx');
+  try {
+    await file.writeFile(owner);
+  } catch (cause) {
+    await rm(path, { force: true }).catch(() => undefined); // A full disk left it empty: whoever saves next would wait.
+    throw cause;
+  } finally {
+    await file.close();
   }
 }
 
