@@ -11,6 +11,10 @@ export function cloudName(id: CloudId): string {
       return l10n.t('US Government DoD');
     case 'china':
       return l10n.t('China (21Vianet)');
+    case 'bleu':
+      return l10n.t('France (Bleu)');
+    case 'delos':
+      return l10n.t('Germany (Delos)');
     case 'custom':
       return l10n.t('Custom');
   }

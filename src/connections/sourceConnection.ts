@@ -5,7 +5,7 @@ import { isHttpsUrl, isMailAddress, isTenant, longestPem } from './settingForms.
 /** Version of the definition files that this program writes. A file with a higher one is left alone. */
 export const schemaVersion = 1;
 
-export const cloudIds = ['worldwide', 'gccHigh', 'dod', 'china', 'custom'] as const;
+export const cloudIds = ['worldwide', 'gccHigh', 'dod', 'china', 'bleu', 'delos', 'custom'] as const;
 export type CloudId = (typeof cloudIds)[number];
 
 export const signInMethods = ['appCertificate', 'appSecret', 'password'] as const;

@@ -39,7 +39,33 @@ export const clouds: readonly Cloud[] = [
     ews: 'partner.outlook.cn',
     autodiscover: 'autodiscover-s.partner.outlook.cn',
   },
+  {
+    id: 'bleu',
+    login: 'login.sovcloud-identity.fr',
+    graph: 'graph.svc.sovcloud.fr',
+    ews: 'outlook.sovcloud.fr',
+    autodiscover: 'autodiscover-s.outlook.sovcloud.fr',
+  },
+  {
+    id: 'delos',
+    login: 'login.sovcloud-identity.de',
+    graph: 'graph.svc.sovcloud.de',
+    ews: 'outlook.sovcloud.de',
+    autodiscover: 'autodiscover-s.outlook.sovcloud.de',
+  },
 ];
+
+/**
+ * Which clouds a tenant can live in, as the sign-in service names its cloud.
+ * @param instance `cloud_instance_name` of the discovery document, such as microsoftonline.us
+ * @param subScope its `tenant_region_sub_scope`: DOD and DODCON tell the two clouds of the US Government apart
+ * @returns empty for a name that none of the clouds has.
+ */
+export function cloudsOfInstance(instance: string, subScope: string | undefined): readonly Cloud[] {
+  const named = clouds.filter(({ login }) => login === instance || login.endsWith(`.${instance}`));
+  const dod = subScope === 'DOD';
+  return named.length < 2 || subScope === undefined ? named : named.filter(({ id }) => (id === 'dod') === dod);
+}
 
 /** Undefined for `custom`: such a connection names every address itself. */
 export function cloudOf(id: CloudId): Cloud | undefined {

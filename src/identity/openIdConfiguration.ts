@@ -1,12 +1,16 @@
 import * as z from 'zod';
+import type { CloudId } from '../connections/sourceConnection.ts';
 import { AnswerError, readJson } from '../ews/transport/answer.ts';
 import type { Http } from '../ews/transport/httpClient.ts';
+import { cloudsOfInstance } from './clouds.ts';
 import { SignInError, signInEvidence } from './signInError.ts';
 
 const document = z.looseObject({
   issuer: z.string(),
   authorization_endpoint: z.url(),
   token_endpoint: z.url(),
+  cloud_instance_name: z.string().optional(),
+  tenant_region_sub_scope: z.string().nullish(),
 });
 
 /** The sign-in service's description of itself for one tenant. */
@@ -16,6 +20,18 @@ export interface OpenIdConfiguration {
   readonly tenantId?: string;
   /** The document as it came, for MSAL, which then need not fetch it again. */
   readonly json: string;
+}
+
+/** The tenant lives in another national cloud than the connection says. */
+export class OtherCloudError extends Error {
+  /** Where it may live, never empty. */
+  readonly clouds: readonly CloudId[];
+
+  constructor(clouds: readonly CloudId[]) {
+    super(`The tenant is in ${clouds.join(' or ')}`);
+    this.name = 'OtherCloudError';
+    this.clouds = clouds;
+  }
 }
 
 /** The document sends secrets to another host than the one the user trusts. */
@@ -29,16 +45,23 @@ export class ForeignTokenEndpointError extends Error {
   }
 }
 
+export interface TenantAddress {
+  /** Origin of the sign-in service. */
+  readonly authority: string;
+  /** Domain or directory id. */
+  readonly tenant: string;
+  /** Where the tenant is said to live; `custom` takes whatever the service answers. */
+  readonly cloud: CloudId;
+}
+
 /**
  * Fetches the OpenID Connect discovery document of a tenant. Needs no sign-in.
- * @param authority origin of the sign-in service.
- * @param tenant domain or directory id.
- * @throws SignInError when the service does not know the tenant; ForeignTokenEndpointError; AnswerError; TransportError.
+ * @throws SignInError when the service does not know the tenant; OtherCloudError; ForeignTokenEndpointError; AnswerError;
+ * TransportError.
  */
 export async function fetchOpenIdConfiguration(
   http: Http,
-  authority: string,
-  tenant: string,
+  { authority, tenant, cloud }: TenantAddress,
   userAgent: string,
 ): Promise<OpenIdConfiguration> {
   const response = await http.request({
@@ -54,6 +77,7 @@ export async function fetchOpenIdConfiguration(
   }
   const parsed = document.safeParse(body);
   if (!parsed.success) throw new AnswerError('unexpected', response);
+  refuseOtherCloud(parsed.data, cloud);
   const origin = new URL(parsed.data.token_endpoint).origin;
   if (origin !== authority) throw new ForeignTokenEndpointError(origin);
   const tenantId = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/i.exec(parsed.data.issuer)?.[0].toLowerCase();
@@ -62,4 +86,14 @@ export async function fetchOpenIdConfiguration(
     ...(tenantId !== undefined && { tenantId }),
     json: JSON.stringify(parsed.data),
   };
+}
+
+/** The service of one cloud knows the tenants of some others, and names theirs. */
+function refuseOtherCloud(
+  { cloud_instance_name: instance, tenant_region_sub_scope: subScope }: z.infer<typeof document>,
+  cloud: CloudId,
+): void {
+  if (cloud === 'custom' || instance === undefined) return;
+  const possible = cloudsOfInstance(instance, subScope ?? undefined).map(({ id }) => id);
+  if (possible.length > 0 && !possible.includes(cloud)) throw new OtherCloudError(possible);
 }

@@ -6,13 +6,13 @@ import { AnswerError } from '../ews/transport/answer.ts';
 import { TransportError } from '../ews/transport/transportError.ts';
 import { UnusableSecretError } from '../identity/acquireToken.ts';
 import { MissingEndpointError } from '../identity/endpoints.ts';
-import { ForeignTokenEndpointError } from '../identity/openIdConfiguration.ts';
+import { ForeignTokenEndpointError, OtherCloudError } from '../identity/openIdConfiguration.ts';
 import { SignInError } from '../identity/signInError.ts';
 import type { FindingContext } from './findings/context.ts';
 import { explainEws } from './findings/ews.ts';
 import { unknownFailure } from './findings/general.ts';
 import * as notices from './findings/notices.ts';
-import { explainSignIn } from './findings/signIn.ts';
+import { explainSignIn, otherCloud } from './findings/signIn.ts';
 import { explainAnswer, explainTransport } from './findings/transport.ts';
 import type { Finding } from './verification.ts';
 
@@ -23,6 +23,7 @@ export function explain(error: unknown, context: FindingContext): Finding {
   if (error instanceof SignInError) return explainSignIn(error.evidence, context);
   if (error instanceof EwsError) return explainEws(error.evidence, context);
   if (error instanceof ForeignAddressError) return notices.foreignAddress(error.url);
+  if (error instanceof OtherCloudError) return otherCloud(error.clouds, context);
   if (error instanceof ForeignTokenEndpointError) return notices.foreignTokenEndpoint(error.origin);
   if (error instanceof TruncatedExportError) return notices.truncatedExport();
   if (error instanceof UnreadableAnswerError) return notices.unreadableAnswer();

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { cloudIds } from '../connections/sourceConnection.ts';
 
 /** Ids of the checks, in the order they are shown. They are fixed: reports and scripts refer to them. */
 export const checkIds = [
@@ -21,6 +22,8 @@ const remedy = z.lazy(() =>
     command: z.string().exactOptional(),
     /** https address of a page that helps. */
     link: z.string().exactOptional(),
+    /** The product can do it itself: change the connection's cloud. */
+    chooseCloud: z.enum(cloudIds).exactOptional(),
   }),
 );
 export type Remedy = z.infer<typeof remedy>;

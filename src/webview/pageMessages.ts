@@ -64,6 +64,7 @@ const pageMessage = z.lazy(() => {
     bare('back'),
     bare('configure'),
     bare('cancel'),
+    z.strictObject({ type: z.literal('chooseCloud'), cloud: z.enum(cloudIds) }),
     bare('finish'),
     bare('saveUnverified'),
     bare('copyReport'),

@@ -7,7 +7,7 @@
  */
 
 export type WizardStep = 'credentials' | 'configuration';
-type CloudId = 'worldwide' | 'gccHigh' | 'dod' | 'china' | 'custom';
+type CloudId = 'worldwide' | 'gccHigh' | 'dod' | 'china' | 'bleu' | 'delos' | 'custom';
 export type SignInMethod = 'appCertificate' | 'appSecret' | 'password';
 export type CheckOutcome = 'pending' | 'running' | 'passed' | 'warning' | 'failed' | 'skipped' | 'cancelled';
 
@@ -55,13 +55,15 @@ export interface ExchangeView {
   readonly ids: readonly { readonly name: string; readonly value: string }[];
 }
 
-/** A way out of a finding. Exactly one of the optional members is set, or none: then the text is all. */
+/** A way out of a finding. At most one of the optional members is set; without one the text is all. */
 export interface RemedyView {
   readonly text: string;
   /** A command to copy; shown in a monospaced block with a Copy button. */
   readonly command?: string;
   /** An https address the host opens when the page sends `openLink` with it. */
   readonly link?: string;
+  /** The text is a button's, which changes the form's cloud and runs the checks again. */
+  readonly chooseCloud?: CloudId;
 }
 
 export interface FindingView {
@@ -139,6 +141,8 @@ export type ToPage =
   | { readonly type: 'view'; readonly view: WizardView }
   /** Puts values into inputs that the user has left empty, such as a proposed name. */
   | { readonly type: 'fill'; readonly form: { readonly [field in keyof CredentialsForm]?: string } }
+  /** The form's cloud was changed by a finding's button. */
+  | { readonly type: 'cloud'; readonly cloud: CloudId }
   /** The first faulty field after `next`. */
   | { readonly type: 'focus'; readonly field: FieldId };
 
@@ -156,6 +160,8 @@ export type FromPage =
   /** Configure and Run again. */
   | { readonly type: 'configure' }
   | { readonly type: 'cancel' }
+  /** A finding's button: change the cloud, then run again. */
+  | { readonly type: 'chooseCloud'; readonly cloud: CloudId }
   | { readonly type: 'finish' }
   | { readonly type: 'saveUnverified' }
   | { readonly type: 'copyReport' }

@@ -141,6 +141,8 @@ export class WizardController {
         return;
       case 'configure':
         return this.#configure();
+      case 'chooseCloud':
+        return this.#chooseCloud(message.cloud);
       case 'finish':
         return this.#run.canFinish ? this.#save() : undefined;
       case 'saveUnverified':
@@ -260,6 +262,13 @@ export class WizardController {
     }
     this.#notice = undefined;
     this.#run.start(this.#settings(), secret, this.#secrets.typed(this.#state.form.method));
+  }
+
+  async #chooseCloud(cloud: PageState['form']['cloud']): Promise<void> {
+    if (this.#run.running) return;
+    this.#state = { ...this.#state, form: { ...this.#state.form, cloud } };
+    this.#post({ type: 'cloud', cloud });
+    await this.#configure();
   }
 
   async #save(): Promise<void> {

@@ -10,7 +10,8 @@ export async function checkSignInService(
   { settings, endpoints, userAgent }: CheckInput,
 ): Promise<CheckSuccess<OpenIdConfiguration>> {
   const { authority } = endpoints();
-  const value = await fetchOpenIdConfiguration(http, authority, settings.tenant, userAgent);
+  const { tenant, cloud } = settings;
+  const value = await fetchOpenIdConfiguration(http, { authority, tenant, cloud }, userAgent);
   const { host } = new URL(authority);
   const detail =
     value.tenantId === undefined

@@ -1,4 +1,6 @@
 import * as l10n from '@vscode/l10n';
+import { cloudName } from '../../connections/settingNames.ts';
+import type { CloudId } from '../../connections/sourceConnection.ts';
 import type { SignInEvidence } from '../../identity/signInError.ts';
 import type { Finding, Remedy } from '../verification.ts';
 import { consentUrl } from './context.ts';
@@ -110,11 +112,7 @@ const entries: readonly Entry[] = [
   {
     code: 'other-cloud',
     aadsts: [90038, 900382, 900432],
-    text: ({ tenant }) => ({
-      title: l10n.t('The tenant {0} lives in another national cloud.', tenant),
-      explanation: l10n.t('Each national cloud has a sign-in service of its own.'),
-      remedies: [settings(l10n.t('Go back and choose the tenant’s cloud.'))],
-    }),
+    text: otherCloudText,
   },
   {
     code: 'exchange-not-in-tenant',
@@ -210,6 +208,33 @@ const entries: readonly Entry[] = [
     }),
   },
 ];
+
+function otherCloudText({ tenant }: FindingContext): Text {
+  return {
+    title: l10n.t('The tenant {0} lives in another national cloud.', tenant),
+    explanation: l10n.t('Each national cloud has a sign-in service of its own.'),
+    remedies: [settings(l10n.t('Go back and choose the tenant’s cloud.'))],
+  };
+}
+
+/** The sign-in service says which cloud is the tenant's, so the wizard can choose it. */
+export function otherCloud(clouds: readonly CloudId[], context: FindingContext): Finding {
+  const [only, ...more] = clouds;
+  const text = otherCloudText(context);
+  return {
+    code: 'other-cloud',
+    severity: 'error',
+    ...text,
+    ...(only !== undefined &&
+      more.length === 0 && {
+        title: l10n.t('The tenant {0} lives in the cloud {1}.', context.tenant, cloudName(only)),
+      }),
+    remedies: clouds.map((cloud) => ({
+      text: l10n.t('Change to {0} and run again', cloudName(cloud)),
+      chooseCloud: cloud,
+    })),
+  };
+}
 
 /** Says why the sign-in service gave no token. The codes explain; nothing else hangs on them, as Microsoft may change them. */
 export function explainSignIn(evidence: SignInEvidence, context: FindingContext): Finding {

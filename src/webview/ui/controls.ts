@@ -98,6 +98,8 @@ export function makeTextInput(type: 'text' | 'password', descriptions: readonly 
 
 export interface DropdownInput<T extends string> {
   readonly element: HTMLElement;
+  /** Tells the listener nothing. */
+  select(id: T): void;
   setInvalid(invalid: boolean): void;
   onChange(listener: (id: T) => void): void;
 }
@@ -121,6 +123,9 @@ export function makeDropdown<T extends string>(
   }
   return {
     element,
+    select: (id) => {
+      element.value = id;
+    },
     setInvalid: (invalid) => {
       if (invalid) element.setAttribute('aria-invalid', 'true');
       else element.removeAttribute('aria-invalid');

@@ -20,6 +20,7 @@ export interface CredentialsStep {
   update(view: WizardView): void;
   /** Puts values into the text fields that are empty. */
   fill(values: { readonly [field in keyof CredentialsForm]?: string }): void;
+  chooseCloud(cloud: CredentialsForm['cloud']): void;
   focusField(field: FieldId): void;
   /** Lets the user of a new wizard type at once. */
   focusStart(): void;
@@ -127,6 +128,7 @@ export function makeCredentialsStep(services: CredentialsServices, view: WizardV
         draft.set(id, value);
       }
     },
+    chooseCloud: (id) => cloud.choose(id),
     focusField: (id) => {
       const now = document.activeElement;
       // Opening a certificate takes a second: whoever is typing elsewhere by then must not type into a passphrase.

@@ -85,7 +85,12 @@ export interface DropdownFieldOptions<T extends string> {
   readonly onChange: (id: T) => void;
 }
 
-export function makeDropdownField<T extends string>(options: DropdownFieldOptions<T>): Field {
+export interface DropdownField<T extends string> extends Field {
+  /** Chooses as the user would. */
+  choose(id: T): void;
+}
+
+export function makeDropdownField<T extends string>(options: DropdownFieldOptions<T>): DropdownField<T> {
   const frame = makeFrame(options.label, '');
   const explain = (id: T): void =>
     frame.setHint(options.choices.find((choice) => choice.id === id)?.hint ?? options.hint);
@@ -93,10 +98,11 @@ export function makeDropdownField<T extends string>(options: DropdownFieldOption
   frame.hold(dropdown.element);
   frame.label.addEventListener('click', () => dropdown.element.focus());
   explain(options.selected);
-  dropdown.onChange((id) => {
+  const chosen = (id: T): void => {
     explain(id);
     options.onChange(id);
-  });
+  };
+  dropdown.onChange(chosen);
   return {
     id: options.id,
     label: () => options.label,
@@ -106,5 +112,9 @@ export function makeDropdownField<T extends string>(options: DropdownFieldOption
       dropdown.setInvalid(error !== undefined);
     },
     focus: () => dropdown.element.focus(),
+    choose: (id) => {
+      dropdown.select(id);
+      chosen(id);
+    },
   };
 }

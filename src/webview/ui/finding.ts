@@ -29,7 +29,11 @@ function severityWord({ severity }: FindingView): string {
   }
 }
 
-function makeRemedy({ text, command, link }: RemedyView, host: Host): HTMLElement {
+function makeRemedy({ text, command, link, chooseCloud }: RemedyView, host: Host): HTMLElement {
+  if (chooseCloud !== undefined) {
+    const button = makeButton(text, 'secondary', () => host.post({ type: 'chooseCloud', cloud: chooseCloud }));
+    return make('li', '', button.element);
+  }
   if (link !== undefined) {
     return make(
       'li',

@@ -26,6 +26,9 @@ function handle(message: ToPage, into: HTMLElement): void {
     case 'fill':
       page?.credentials.fill(message.form);
       return;
+    case 'cloud':
+      page?.credentials.chooseCloud(message.cloud);
+      return;
     case 'focus':
       page?.credentials.focusField(message.field);
       return;

@@ -107,6 +107,32 @@ describe('The wizard', () => {
     assert.equal(wizard.view.run.state, 'passed');
   });
 
+  it('changes the cloud and runs again where a finding says which is the tenant’s', async () => {
+    const wizard = wizards.openNew();
+    wizard.file = await caFile(bench);
+    await wizard.send({ type: 'ready' });
+    await wizard.send({ type: 'chooseAdditionalCa', form: labForm(bench) });
+    const { ews, authority } = bench.lab.description;
+    const form = labForm(bench, { cloud: 'worldwide', ewsUrl: new URL(ews).origin, authorityUrl: authority });
+    bench.lab.patch({ entra: { tenant: 'otherCloud' } });
+    await wizard.next(form, { clientSecret: bench.app.secret });
+    await wizard.configure();
+    const [finding] = wizard.view.run.checks[0]?.findings ?? [];
+    assert.equal(finding?.code, 'other-cloud');
+    assert.deepEqual(
+      finding.remedies.map(({ chooseCloud }) => chooseCloud),
+      ['gccHigh', 'dod'],
+    );
+    await wizard.send({ type: 'chooseCloud', cloud: 'gccHigh' });
+    await until('the new run ends', () => wizard.view.run.state === 'failed');
+    assert.equal(wizard.controller.state.form.cloud, 'gccHigh');
+    assert.deepEqual(
+      wizard.posted.filter(({ type }) => type === 'cloud'),
+      [{ type: 'cloud', cloud: 'gccHigh' }],
+    );
+    assert.equal(wizard.view.run.checks[0]?.outcome, 'passed');
+  });
+
   it('keeps the results when Back and Next change nothing but the name', async () => {
     const wizard = await atConfiguration();
     await wizard.configure();
