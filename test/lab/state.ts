@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { tlsVariants } from './certificates.ts';
+import { graphOperations } from './graph/operationNames.ts';
 
 const count = z.int().min(0).max(1_000_000);
 
@@ -98,6 +99,23 @@ const autodiscover = z.strictObject({
   mailboxKnown: z.boolean().default(true),
 });
 
+const graphFailure = z.strictObject({
+  operation: z.enum(graphOperations),
+  status: z.int().min(400).max(599),
+  /** Graph's error code and message; those of the status when absent. */
+  code: z.string().optional(),
+  message: z.string().optional(),
+  retryAfterSeconds: count.optional(),
+  times,
+});
+
+const graph = z.strictObject({
+  replicationSeconds: count.default(0),
+  /** Of the tenant's administrator; every other user has none. */
+  role: z.enum(['globalAdministrator', 'applicationAdministrator', 'user']).default('globalAdministrator'),
+  fail: z.array(graphFailure).default([]),
+});
+
 const stateSchema = z.strictObject({
   latencyMs: z.int().min(0).max(600_000).default(0),
   clockSkewSeconds: z.int().default(0),
@@ -105,6 +123,7 @@ const stateSchema = z.strictObject({
   entra: entra.prefault({}),
   ews: ews.prefault({}),
   autodiscover: autodiscover.prefault({}),
+  graph: graph.prefault({}),
   /** By address, in small letters. */
   mailboxes: z.record(z.string().toLowerCase(), mailbox).default({}),
   faults: z.array(wireFault).default([]),
@@ -113,6 +132,7 @@ const stateSchema = z.strictObject({
 export type LabState = z.output<typeof stateSchema>;
 export type MailboxState = (typeof mailboxStates)[number];
 export type WireFault = z.output<typeof wireFault>;
+export type GraphFailure = z.output<typeof graphFailure>;
 export type BusyState = z.output<typeof busy>;
 
 /** A JSON merge patch (RFC 7396) of the state: objects are merged, lists (and ews.busy) replaced, null resets a key to its default. */
@@ -165,6 +185,7 @@ export class StateStore {
   readonly #initial: LabState;
   #current: LabState;
   readonly #listeners: (() => void)[] = [];
+  readonly #resetListeners: (() => void)[] = [];
 
   constructor(initial: unknown) {
     this.#initial = parse(initial);
@@ -185,7 +206,13 @@ export class StateStore {
   /** Goes back to what the lab was started with. */
   reset(): void {
     this.#current = structuredClone(this.#initial);
+    for (const listener of this.#resetListeners) listener();
     this.#changed();
+  }
+
+  /** For what has a memory of its own beside the state. */
+  onReset(listener: () => void): void {
+    this.#resetListeners.push(listener);
   }
 
   onChange(listener: () => void): void {

@@ -2,15 +2,34 @@ import { createHash, randomBytes } from 'node:crypto';
 import { makeAppCertificate } from './certificates.ts';
 import type { AppCertificate } from './certificates.ts';
 
+/** A client secret of an app. */
+export interface AppSecret {
+  readonly value: string;
+  /** Milliseconds since 1970. */
+  readonly expiresMs: number;
+}
+
+/** An app as the token endpoint knows it. */
 export interface LabApp {
   readonly name: string;
   readonly clientId: string;
-  /** The object id of its service principal in the tenant. */
+  /** The object id of its service principal in the tenant; null while it has none. */
+  readonly objectId: string | null;
+  /** Signs in without a credential of its own. */
+  readonly isPublic: boolean;
+  readonly secrets: readonly AppSecret[];
+  /** PEM. */
+  readonly certificates: readonly string[];
+  /** Application permissions that were granted, such as full_access_as_app. */
+  readonly exchangeRoles: readonly string[];
+  readonly graphRoles: readonly string[];
+}
+
+/** An app that is there from the start, with the credentials that the lab hands out. */
+export interface SampleApp extends LabApp {
   readonly objectId: string;
   readonly secret: string | null;
   readonly certificate: AppCertificate | null;
-  /** Whether `full_access_as_app` was granted. */
-  readonly fullAccessAsApp: boolean;
 }
 
 export interface LabUser {
@@ -30,6 +49,10 @@ export interface Tenant {
   readonly domain: string;
   readonly apps: readonly LabApp[];
   readonly users: readonly LabUser[];
+}
+
+export interface SampleTenant extends Tenant {
+  readonly apps: readonly SampleApp[];
 }
 
 const domain = 'contoso-lab.onmicrosoft.com';
@@ -87,11 +110,20 @@ function makeUsers(mailboxes: number): LabUser[] {
  * Makes the sample tenant. Ids and addresses are the same on each run, credentials are new.
  * @param mailboxes how many mailboxes it has, at least 1
  */
-export async function makeTenant(mailboxes: number): Promise<Tenant> {
-  const app = (name: string, more: Pick<LabApp, 'secret' | 'certificate' | 'fullAccessAsApp'>): LabApp => ({
+export async function makeTenant(mailboxes: number): Promise<SampleTenant> {
+  const inOneYear = Date.now() + 365 * 86_400_000;
+  const app = (
+    name: string,
+    { fullAccessAsApp, ...more }: Pick<SampleApp, 'secret' | 'certificate'> & { readonly fullAccessAsApp: boolean },
+  ): SampleApp => ({
     name,
     clientId: stableGuid(`app ${name}`),
     objectId: stableGuid(`service principal ${name}`),
+    isPublic: more.secret === null && more.certificate === null,
+    secrets: more.secret === null ? [] : [{ value: more.secret, expiresMs: inOneYear }],
+    certificates: more.certificate ? [more.certificate.certificate] : [],
+    exchangeRoles: fullAccessAsApp ? ['full_access_as_app'] : [],
+    graphRoles: [],
     ...more,
   });
   const [migration, powerless] = await Promise.all([

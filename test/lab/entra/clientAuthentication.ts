@@ -49,13 +49,14 @@ function findApp(clientId: string | null, context: EntraContext): LabApp {
 
 function checkSecret(secret: string, app: LabApp, context: EntraContext): void {
   const condition = context.state.entra.secret;
-  if (secret !== app.secret || condition === 'wrong') {
+  const known = app.secrets.find(({ value }) => value === secret);
+  if (!known || condition === 'wrong') {
     throw refusal(
       7000215,
       `Invalid client secret provided. Ensure the secret being sent in the request is the client secret value, not the client secret ID, for a secret added to app '${app.clientId}'.`,
     );
   }
-  if (condition === 'expired') {
+  if (condition === 'expired' || known.expiresMs < context.nowMs) {
     throw refusal(
       7000222,
       `The provided client secret keys for app '${app.clientId}' are expired. Visit the Azure portal to create new keys for your app: https://aka.ms/NewClientSecret, or consider using certificate credentials for added security: https://aka.ms/certCreds.`,
@@ -77,8 +78,7 @@ export function authenticateClient(
   const { clientId, secret, assertion } = credentialsOf(request, form);
   const app = findApp(clientId, context);
   request.notes.appId = app.clientId;
-  const isPublic = app.secret === null && app.certificate === null;
-  if (isPublic) {
+  if (app.isPublic) {
     if (secret !== null || assertion !== null) {
       throw refusal(700025, "Client is public so neither 'client_assertion' nor 'client_secret' should be presented.");
     }

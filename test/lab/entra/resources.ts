@@ -20,6 +20,14 @@ export const exchangeResources = (authority: string): readonly string[] => [
   exchangeAppId,
 ];
 
+export const isGraph = (resource: string): boolean => resource === 'https://graph.microsoft.com';
+
+/** The permissions in a user's token: of Graph those that were asked for, of Exchange the only one it has. */
+export function delegatedScope(resource: string, names: readonly string[]): string {
+  if (!isGraph(resource)) return 'EWS.AccessAsUser.All';
+  return names.map((name) => (name === '.default' ? 'User.Read' : name)).join(' ');
+}
+
 /**
  * Reads the scope parameter of a token request.
  * @throws EntraError when it is missing, of several resources, or of a resource this tenant does not have

@@ -4,7 +4,7 @@ import { authenticateClient } from './clientAuthentication.ts';
 import type { EntraContext } from './entra.ts';
 import { EntraError } from './errors.ts';
 import { authenticateUser } from './passwordGrant.ts';
-import { requestedScope } from './resources.ts';
+import { delegatedScope, isGraph, requestedScope } from './resources.ts';
 import { tokenLifetime } from './tokens.ts';
 
 const noStore = { 'cache-control': 'no-store, no-cache', pragma: 'no-cache', expires: '-1' };
@@ -32,11 +32,18 @@ function clientCredentials(
     );
   }
   const app = authenticateClient(request, form, context, audiences(context));
-  if (app.secret === null && app.certificate === null) {
+  if (app.isPublic) {
     throw new EntraError(
       7000218,
       'invalid_client',
       "The request body must contain the following parameter: 'client_assertion' or 'client_secret'.",
+    );
+  }
+  if (app.objectId === null) {
+    throw new EntraError(
+      7000229,
+      'unauthorized_client',
+      `The client application ${app.clientId} is missing service principal in the tenant ${context.tenant.id}.`,
     );
   }
   const { resource, names } = requestedScope(form, context);
@@ -57,8 +64,8 @@ function clientCredentials(
   }
   const { permissionGranted, consentGranted } = context.state.entra;
   // Without permission or consent Entra issues a token all the same; it just has no role.
-  const granted = app.fullAccessAsApp && permissionGranted && consentGranted && !resource.startsWith('https://graph.');
-  const token = context.mint.appToken(app, resource, granted ? ['full_access_as_app'] : []);
+  const roles = isGraph(resource) ? app.graphRoles : app.exchangeRoles;
+  const token = context.mint.appToken(app, resource, permissionGranted && consentGranted ? roles : []);
   return json(200, { ...lifetimes, access_token: token }, noStore);
 }
 
@@ -71,9 +78,9 @@ function password(request: LabRequest, form: URLSearchParams, tenantName: string
     );
   }
   const app = authenticateClient(request, form, context, audiences(context));
-  const { resource } = requestedScope(form, context);
+  const { resource, names } = requestedScope(form, context);
   const user = authenticateUser(form, app, context);
-  const scope = context.state.entra.permissionGranted ? 'EWS.AccessAsUser.All' : 'User.Read';
+  const scope = context.state.entra.permissionGranted ? delegatedScope(resource, names) : 'User.Read';
   const wantsIdToken = /\bopenid\b/.test(form.get('scope') ?? '');
   const clientInfo = Buffer.from(JSON.stringify({ uid: user.objectId, utid: context.tenant.id })).toString('base64url');
   return json(

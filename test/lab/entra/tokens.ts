@@ -38,7 +38,7 @@ export class TokenMint {
   /** A version 1 access token of the client credentials flow; without a role when none was granted. */
   appToken(app: LabApp, audience: string, roles: readonly string[]): string {
     return this.#accessToken(app, audience, {
-      appidacr: app.certificate ? '2' : '1',
+      appidacr: app.certificates.length > 0 ? '2' : '1',
       idtyp: 'app',
       oid: app.objectId,
       sub: app.objectId,
