@@ -42,7 +42,7 @@ const busy = z.strictObject({
 
 const wireFault = z.strictObject({
   service: z.enum(['entra', 'ews', 'autodiscover', 'graph', 'any']),
-  /** An EWS operation such as GetFolder, or token, discovery, keys, instance; absent: every one. */
+  /** An EWS operation such as GetFolder, one of graph/operationNames.ts, or token, discovery, keys, instance; absent: every one. */
   operation: z.string().optional(),
   times,
   kind: z.enum(wireFaultKinds),

@@ -3,7 +3,7 @@ import { makeAppCertificate } from './certificates.ts';
 import type { AppCertificate } from './certificates.ts';
 
 /** A client secret of an app. */
-export interface AppSecret {
+interface AppSecret {
   readonly value: string;
   /** Milliseconds since 1970. */
   readonly expiresMs: number;

@@ -25,7 +25,7 @@ export interface StoredApplication {
   settings: ApplicationSettings;
 }
 
-export interface ApplicationSettings {
+interface ApplicationSettings {
   readonly displayName: string;
   readonly signInAudience: string;
   readonly isFallbackPublicClient?: boolean | null | undefined;

@@ -2,7 +2,7 @@ import { json } from '../http.ts';
 import type { LabAnswer } from '../http.ts';
 import type { GraphFailure } from '../state.ts';
 
-export interface ErrorDetail {
+interface ErrorDetail {
   readonly code: string;
   readonly target: string;
   readonly message: string;
