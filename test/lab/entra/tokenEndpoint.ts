@@ -87,7 +87,7 @@ function password(request: LabRequest, form: URLSearchParams, tenantName: string
     200,
     {
       ...lifetimes,
-      scope: `${resource}/${scope}`,
+      scope: scope.replace(/\S+/g, `${resource}/$&`),
       access_token: context.mint.userToken(app, user, resource, scope),
       ...(wantsIdToken ? { id_token: context.mint.idToken(app, user) } : {}),
       ...(form.get('client_info') === '1' ? { client_info: clientInfo } : {}),
