@@ -41,7 +41,7 @@ const busy = z.strictObject({
 
 const wireFault = z.strictObject({
   service: z.enum(['entra', 'ews', 'autodiscover', 'graph', 'any']),
-  /** An EWS operation such as GetFolder, or token, discovery, keys, instance; absent: every one. */
+  /** An EWS operation such as GetFolder, or one of Entra's (README.md); absent: every one. */
   operation: z.string().optional(),
   times,
   kind: z.enum(wireFaultKinds),
@@ -74,9 +74,19 @@ const entra = z.strictObject({
   secret: z.enum(['valid', 'wrong', 'expired']).default('valid'),
   certificate: z.enum(['registered', 'unregistered']).default('registered'),
   mfaRequired: z.boolean().default(false),
-  conditionalAccess: z.enum(['allowed', 'blocked']).default('allowed'),
+  /** `deviceCodeBlocked`: a policy on authentication flows that forbids the device code only. */
+  conditionalAccess: z.enum(['allowed', 'blocked', 'deviceCodeBlocked']).default('allowed'),
   tenant: z.enum(['present', 'absent', 'otherCloud']).default('present'),
   exchangeSubscribed: z.boolean().default(true),
+  /** What becomes of refresh tokens; `signInFrequency`: a policy ended them. */
+  refreshTokens: z.enum(['valid', 'revoked', 'expired', 'signInFrequency']).default('valid'),
+  /** Whether users may consent to an app for themselves; else an administrator must. */
+  userConsent: z.enum(['allowed', 'adminOnly']).default('allowed'),
+  /** Whether the tenant's own public client is registered as one (`isFallbackPublicClient`). */
+  publicClientFlows: z.boolean().default(true),
+  deviceCodeLifetimeSeconds: count.default(900),
+  /** Fractions are allowed, so that tests need not wait. */
+  deviceCodeIntervalSeconds: z.number().min(0).max(3_600).default(5),
 });
 
 const ews = z.strictObject({
@@ -165,6 +175,7 @@ export class StateStore {
   readonly #initial: LabState;
   #current: LabState;
   readonly #listeners: (() => void)[] = [];
+  readonly #resetListeners: (() => void)[] = [];
 
   constructor(initial: unknown) {
     this.#initial = parse(initial);
@@ -185,11 +196,16 @@ export class StateStore {
   /** Goes back to what the lab was started with. */
   reset(): void {
     this.#current = structuredClone(this.#initial);
+    for (const listener of this.#resetListeners) listener();
     this.#changed();
   }
 
   onChange(listener: () => void): void {
     this.#listeners.push(listener);
+  }
+
+  onReset(listener: () => void): void {
+    this.#resetListeners.push(listener);
   }
 
   #changed(): void {

@@ -29,6 +29,8 @@ export interface Tenant {
   readonly id: string;
   readonly domain: string;
   readonly apps: readonly LabApp[];
+  /** Microsoft's own apps, which every tenant has; none of the tenant's settings about apps concern them. */
+  readonly firstPartyApps: readonly LabApp[];
   readonly users: readonly LabUser[];
 }
 
@@ -105,6 +107,12 @@ export async function makeTenant(mailboxes: number): Promise<Tenant> {
       app('Migration', { secret: newSecret(), certificate: migration, fullAccessAsApp: true }),
       app('No permission', { secret: newSecret(), certificate: powerless, fullAccessAsApp: false }),
       app('Public client', { secret: null, certificate: null, fullAccessAsApp: false }),
+    ],
+    firstPartyApps: [
+      {
+        ...app('Microsoft Graph Command Line Tools', { secret: null, certificate: null, fullAccessAsApp: false }),
+        clientId: '14d82eec-204b-4c2f-b7e8-296a70dab67e',
+      },
     ],
     users: makeUsers(mailboxes),
   };

@@ -7,6 +7,10 @@ import type { LabApp, LabUser, Tenant } from '../tenant.ts';
 /** Seconds; Entra's tokens live 60 to 90 minutes. */
 export const tokenLifetime = 3_600;
 
+/** Role templates as a user's tokens name them in `wids`. */
+const globalAdministrator = '62e90394-69f5-4237-9190-012177145e10';
+const ordinaryUser = 'b79fbf4d-3ef9-4689-8143-76b194e85509';
+
 /** Issues and checks the tenant's tokens; all of them are signed with one RSA key. */
 export class TokenMint {
   readonly #tenant: Tenant;
@@ -47,10 +51,10 @@ export class TokenMint {
   }
 
   /** A version 1 access token that acts as a user. */
-  userToken(app: LabApp, user: LabUser, audience: string, scope: string): string {
+  userToken(app: LabApp, user: LabUser, audience: string, scope: string, amr: readonly string[]): string {
     return this.#accessToken(app, audience, {
       acr: '1',
-      amr: ['pwd'],
+      amr,
       appidacr: '0',
       name: user.name,
       oid: user.objectId,
@@ -58,10 +62,12 @@ export class TokenMint {
       sub: createHash('sha256').update(`${app.clientId} ${user.objectId}`).digest('base64url'),
       unique_name: user.email,
       upn: user.email,
+      wids: [...(user.admin ? [globalAdministrator] : []), ordinaryUser],
     });
   }
 
-  idToken(app: LabApp, user: LabUser): string {
+  /** @param nonce what the client sent to know its own sign-in by, if anything */
+  idToken(app: LabApp, user: LabUser, nonce?: string): string {
     return signJwt(
       { kid: this.#kid },
       {
@@ -69,6 +75,7 @@ export class TokenMint {
         iss: `${this.#authority}/${this.#tenant.id}/v2.0`,
         ...this.#times(),
         name: user.name,
+        ...(nonce === undefined ? {} : { nonce }),
         oid: user.objectId,
         preferred_username: user.email,
         sub: createHash('sha256').update(`${app.clientId} ${user.objectId}`).digest('base64url'),
