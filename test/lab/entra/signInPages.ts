@@ -7,7 +7,7 @@ import type { SignInSession } from './signInMemory.ts';
 const title = 'Sign in to your account';
 
 /** What a button of a page tells the lab, beside its text. */
-export type SignInAction = 'signin' | 'cancel' | 'approve' | 'deny' | 'accept' | 'back' | 'another';
+type SignInAction = 'signin' | 'cancel' | 'approve' | 'deny' | 'accept' | 'back' | 'another';
 
 const button = (action: SignInAction, text: string, more: Html = html``): Html =>
   html`<button type="submit" name="action" value="${action}" ${more}>${text}</button>`;

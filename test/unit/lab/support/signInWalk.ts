@@ -86,7 +86,7 @@ export class SignInWalk {
   }
 }
 
-export function authorizeUrl(client: LabClient, changes: Readonly<Record<string, string>> = {}): string {
+function authorizeUrl(client: LabClient, changes: Readonly<Record<string, string>> = {}): string {
   const { authority, tenant } = client.lab.description;
   const parameters = {
     client_id: client.app('Public client').clientId,
