@@ -109,15 +109,19 @@ export function answerEntra(request: LabRequest, context: EntraContext): LabAnsw
       ? errorPage(400, describeError(error, ids, context.nowMs))
       : errorAnswer(error, ids, context.authority, context.nowMs);
   }
+  // Not for browsers: kept for the host localhost, it would turn the way back to an app's http address into https.
+  const transport = pages.has(endpoint.name)
+    ? {}
+    : { 'strict-transport-security': 'max-age=31536000; includeSubDomains' };
   const echo = header(request, 'return-client-request-id') === 'true' ? { 'client-request-id': ids.correlationId } : {};
   return {
     ...made,
     headers: {
       ...made.headers,
       ...echo,
+      ...transport,
       'x-ms-request-id': ids.traceId,
       'x-ms-ests-server': '2.1.22000.9 - LAB ProdSlices',
-      'strict-transport-security': 'max-age=31536000; includeSubDomains',
     },
   };
 }
