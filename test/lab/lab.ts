@@ -8,6 +8,7 @@ import { answerControl } from './control.ts';
 import { describeLab } from './description.ts';
 import type { LabDescription } from './description.ts';
 import { answerEntra, entraEndpoint } from './entra/entra.ts';
+import { SignInMemory } from './entra/signInMemory.ts';
 import { TokenMint } from './entra/tokens.ts';
 import { identifyCaller } from './ews/caller.ts';
 import { answerEws, operationName } from './ews/endpoint.ts';
@@ -94,6 +95,10 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
   const log = new RequestLog();
   const now = (): number => Date.now() + state.current.clockSkewSeconds * 1000;
   const replicatedMs = (): number => now() - state.current.graph.replicationSeconds * 1000;
+  const memory = new SignInMemory();
+  state.onReset(() => {
+    memory.forgetSignIns();
+  });
   let origin = '';
   let mint: TokenMint | undefined;
   const theMint = (): TokenMint => (mint ??= new TokenMint(tenant, origin, signingKey, now));
@@ -110,7 +115,11 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
       case 'control':
         return answerControl(request, { state, log, tenant });
       case 'entra':
-        return answerEntra(request, { ...common, tenant: { ...tenant, apps: directory.signInApps(replicatedMs()) } });
+        return answerEntra(request, {
+          ...common,
+          tenant: { ...tenant, apps: directory.signInApps(replicatedMs()) },
+          memory,
+        });
       case 'ews':
         return answerEws(request, { ...common, mailboxes });
       case 'autodiscover':

@@ -42,7 +42,7 @@ const busy = z.strictObject({
 
 const wireFault = z.strictObject({
   service: z.enum(['entra', 'ews', 'autodiscover', 'graph', 'any']),
-  /** An EWS operation such as GetFolder, one of graph/operationNames.ts, or token, discovery, keys, instance; absent: every one. */
+  /** An EWS operation such as GetFolder, one of graph/operationNames.ts, or one of Entra's (README.md); absent: every one. */
   operation: z.string().optional(),
   times,
   kind: z.enum(wireFaultKinds),
@@ -75,9 +75,19 @@ const entra = z.strictObject({
   secret: z.enum(['valid', 'wrong', 'expired']).default('valid'),
   certificate: z.enum(['registered', 'unregistered']).default('registered'),
   mfaRequired: z.boolean().default(false),
-  conditionalAccess: z.enum(['allowed', 'blocked']).default('allowed'),
+  /** `deviceCodeBlocked`: a policy on authentication flows that forbids the device code only. */
+  conditionalAccess: z.enum(['allowed', 'blocked', 'deviceCodeBlocked']).default('allowed'),
   tenant: z.enum(['present', 'absent', 'otherCloud']).default('present'),
   exchangeSubscribed: z.boolean().default(true),
+  /** What becomes of refresh tokens; `signInFrequency`: a policy ended them. */
+  refreshTokens: z.enum(['valid', 'revoked', 'expired', 'signInFrequency']).default('valid'),
+  /** Whether users may consent to an app for themselves; else an administrator must. */
+  userConsent: z.enum(['allowed', 'adminOnly']).default('allowed'),
+  /** Whether the tenant's own public client is registered as one (`isFallbackPublicClient`). */
+  publicClientFlows: z.boolean().default(true),
+  deviceCodeLifetimeSeconds: count.default(900),
+  /** Fractions are allowed, so that tests need not wait. */
+  deviceCodeIntervalSeconds: z.number().min(0).max(3_600).default(5),
 });
 
 const ews = z.strictObject({

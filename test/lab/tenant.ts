@@ -17,6 +17,8 @@ export interface LabApp {
   readonly objectId: string | null;
   /** Signs in without a credential of its own. */
   readonly isPublic: boolean;
+  /** May use the flows without a redirect address: password and device code (`isFallbackPublicClient`). */
+  readonly publicClientFlows: boolean;
   readonly secrets: readonly AppSecret[];
   /** PEM. */
   readonly certificates: readonly string[];
@@ -48,6 +50,8 @@ export interface Tenant {
   readonly id: string;
   readonly domain: string;
   readonly apps: readonly LabApp[];
+  /** Microsoft's own apps, which every tenant has; none of the tenant's settings about apps concern them. */
+  readonly firstPartyApps: readonly LabApp[];
   readonly users: readonly LabUser[];
 }
 
@@ -120,6 +124,7 @@ export async function makeTenant(mailboxes: number): Promise<SampleTenant> {
     clientId: stableGuid(`app ${name}`),
     objectId: stableGuid(`service principal ${name}`),
     isPublic: more.secret === null && more.certificate === null,
+    publicClientFlows: more.secret === null && more.certificate === null,
     secrets: more.secret === null ? [] : [{ value: more.secret, expiresMs: inOneYear }],
     certificates: more.certificate ? [more.certificate.certificate] : [],
     exchangeRoles: fullAccessAsApp ? ['full_access_as_app'] : [],
@@ -137,6 +142,12 @@ export async function makeTenant(mailboxes: number): Promise<SampleTenant> {
       app('Migration', { secret: newSecret(), certificate: migration, fullAccessAsApp: true }),
       app('No permission', { secret: newSecret(), certificate: powerless, fullAccessAsApp: false }),
       app('Public client', { secret: null, certificate: null, fullAccessAsApp: false }),
+    ],
+    firstPartyApps: [
+      {
+        ...app('Microsoft Graph Command Line Tools', { secret: null, certificate: null, fullAccessAsApp: false }),
+        clientId: '14d82eec-204b-4c2f-b7e8-296a70dab67e',
+      },
     ],
     users: makeUsers(mailboxes),
   };

@@ -1,7 +1,8 @@
-import { EntraError } from './errors.ts';
+import { EntraError, missingParameter } from './errors.ts';
 import type { EntraContext } from './entra.ts';
 
 export const exchangeAppId = '00000002-0000-0ff1-ce00-000000000000';
+export const graphAppId = '00000003-0000-0000-c000-000000000000';
 
 export interface RequestedScope {
   /** The resource's URL, which becomes the token's audience. */
@@ -20,24 +21,31 @@ export const exchangeResources = (authority: string): readonly string[] => [
   exchangeAppId,
 ];
 
-export const isGraph = (resource: string): boolean => resource === 'https://graph.microsoft.com';
+/** The audience of Microsoft Graph's tokens. */
+export const graphAudience = 'https://graph.microsoft.com';
 
-/** The permissions in a user's token: of Graph those that were asked for, of Exchange the only one it has. */
-export function delegatedScope(resource: string, names: readonly string[]): string {
-  if (!isGraph(resource)) return 'EWS.AccessAsUser.All';
-  return names.map((name) => (name === '.default' ? 'User.Read' : name)).join(' ');
-}
+/** What clients may call Microsoft Graph. */
+export const graphResources = (authority: string): readonly string[] => [
+  graphAudience,
+  graphAppId,
+  `${authority}/graph`,
+];
+
+export const resourceNotFound = (resource: string, domain: string): EntraError =>
+  new EntraError(
+    500011,
+    'invalid_resource',
+    `The resource principal named ${resource} was not found in the tenant named ${domain}. This can happen if the application has not been installed by the administrator of the tenant or consented to by any user in the tenant. You might have sent your authentication request to the wrong tenant.`,
+  );
 
 /**
- * Reads the scope parameter of a token request.
+ * Reads the scope parameter of an app's own token request.
  * @throws EntraError when it is missing, of several resources, or of a resource this tenant does not have
  */
 export function requestedScope(form: URLSearchParams, context: EntraContext): RequestedScope {
   const scopes = (form.get('scope') ?? '').split(' ').filter((scope) => scope !== '' && !openIdScopes.has(scope));
   const [first] = scopes;
-  if (first === undefined) {
-    throw new EntraError(900144, 'invalid_request', "The request body must contain the following parameter: 'scope'.");
-  }
+  if (first === undefined) throw missingParameter('scope');
   const parts = scopes.map((scope) => ({
     resource: scope.slice(0, Math.max(0, scope.lastIndexOf('/'))),
     name: scope.slice(scope.lastIndexOf('/') + 1),
@@ -50,16 +58,8 @@ export function requestedScope(form: URLSearchParams, context: EntraContext): Re
       `Provided value for the input parameter scope is not valid because it contains more than one resource. Scope ${scopes.join(' ')} is not valid.`,
     );
   }
-  const known = [...exchangeResources(context.authority), 'https://graph.microsoft.com'];
-  if (
-    !known.includes(resource) ||
-    (!context.state.entra.exchangeSubscribed && resource !== 'https://graph.microsoft.com')
-  ) {
-    throw new EntraError(
-      500011,
-      'invalid_resource',
-      `The resource principal named ${resource || first} was not found in the tenant named ${context.tenant.domain}. This can happen if the application has not been installed by the administrator of the tenant or consented to by any user in the tenant. You might have sent your authentication request to the wrong tenant.`,
-    );
-  }
-  return { resource, names: parts.map((part) => part.name) };
+  const isGraph = graphResources(context.authority).includes(resource);
+  const isExchange = exchangeResources(context.authority).includes(resource) && context.state.entra.exchangeSubscribed;
+  if (!isGraph && !isExchange) throw resourceNotFound(resource || first, context.tenant.domain);
+  return { resource: isGraph ? graphAudience : resource, names: parts.map((part) => part.name) };
 }

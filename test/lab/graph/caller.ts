@@ -1,11 +1,13 @@
+import { directoryRole } from '../directoryRoles.ts';
+import type { DirectoryRole } from '../directoryRoles.ts';
 import { header } from '../http.ts';
 import type { LabRequest } from '../http.ts';
+import { graphAppId, graphAudience } from '../entra/resources.ts';
 import type { TokenMint } from '../entra/tokens.ts';
 import { decodeJwt } from '../jwt.ts';
 import type { LabState } from '../state.ts';
 import type { LabUser, Tenant } from '../tenant.ts';
 import { GraphError } from './errors.ts';
-import { graphAppId } from './resources.ts';
 
 /** Seconds by which clocks may differ. */
 const tolerance = 300;
@@ -23,7 +25,7 @@ export interface CallerRules {
 export interface GraphCaller {
   readonly user: LabUser | null;
   readonly permissions: readonly string[];
-  readonly role: LabState['graph']['role'];
+  readonly role: DirectoryRole;
 }
 
 /**
@@ -45,7 +47,7 @@ export function identifyGraphCaller(request: LabRequest, rules: CallerRules): Gr
   if (!jwt) throw refuse('Access token validation failure. Invalid signature.');
   const { aud = '', exp = 0, nbf = 0, tid, appid, roles, scp, upn } = jwt.payload;
   if (typeof appid === 'string') request.notes.appId = appid;
-  const audiences = ['https://graph.microsoft.com', graphAppId, authority];
+  const audiences = [graphAudience, graphAppId, authority];
   if (!audiences.includes(aud.replace(/\/$/, ''))) throw refuse('Access token validation failure. Invalid audience.');
   if (tid !== tenant.id) throw refuse('Access token validation failure. Invalid issuer.');
   const now = Math.floor(rules.nowMs / 1000);
@@ -56,7 +58,7 @@ export function identifyGraphCaller(request: LabRequest, rules: CallerRules): Gr
     const user = tenant.users.find(({ email }) => email === upn);
     if (!user) throw refuse('Access token validation failure. The user could not be found.');
     const permissions = typeof scp === 'string' ? scp.split(' ') : [];
-    return { user, permissions, role: user.admin ? state.graph.role : 'user' };
+    return { user, permissions, role: directoryRole(user, state) };
   }
   const granted: readonly unknown[] = Array.isArray(roles) ? roles : [];
   return {

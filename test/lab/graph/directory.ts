@@ -29,6 +29,7 @@ interface ApplicationSettings {
   readonly displayName: string;
   readonly signInAudience: string;
   readonly isFallbackPublicClient?: boolean | null | undefined;
+  readonly publicClient?: { readonly redirectUris?: readonly string[] | undefined } | null | undefined;
   readonly [property: string]: unknown;
 }
 
@@ -108,12 +109,15 @@ export class Directory {
       .filter(({ createdMs }) => known(createdMs))
       .map((application) => {
         const { appId, keys, secrets, settings } = application;
+        const fallsBack = settings.isFallbackPublicClient === true;
+        const hasRedirect = (settings.publicClient?.redirectUris ?? []).length > 0;
         const principal = this.servicePrincipals.find((one) => one.appId === appId);
         return {
           name: settings.displayName,
           clientId: appId,
           objectId: principal?.id ?? null,
-          isPublic: settings.isFallbackPublicClient === true && keys.length === 0 && secrets.length === 0,
+          isPublic: (fallsBack || hasRedirect) && keys.length === 0 && secrets.length === 0,
+          publicClientFlows: fallsBack,
           secrets: secrets
             .filter(({ addedMs }) => known(addedMs))
             .map(({ value, endMs }) => ({ value, expiresMs: endMs })),
@@ -149,7 +153,8 @@ function sampleApplication(app: SampleApp): StoredApplication {
     settings: {
       displayName: app.name,
       signInAudience: 'AzureADMyOrg',
-      isFallbackPublicClient: app.isPublic,
+      isFallbackPublicClient: app.publicClientFlows,
+      publicClient: { redirectUris: app.isPublic ? ['http://localhost'] : [] },
       requiredResourceAccess: app.exchangeRoles.length > 0 ? [required(exchangeApi, app.exchangeRoles)] : [],
     },
   };

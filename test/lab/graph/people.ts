@@ -1,3 +1,4 @@
+import { directoryRoles } from '../directoryRoles.ts';
 import type { LabAnswer } from '../http.ts';
 import { stableGuid } from '../tenant.ts';
 import type { LabUser } from '../tenant.ts';
@@ -56,29 +57,22 @@ export const me = (call: GraphCall): LabAnswer => single(call, showUser(signedIn
 
 export const users = (call: GraphCall): LabAnswer => collection(call, call.tenant.users.map(showUser), userRules);
 
-/** Directory roles by what `graph.role` calls them: display name and the id that is the same in every tenant. */
-const roles = {
-  globalAdministrator: ['Global Administrator', '62e90394-69f5-4237-9190-012177145e10'],
-  applicationAdministrator: ['Application Administrator', '9b895d92-2cd3-44c7-9d02-a6ac2d5ea5c3'],
-} as const;
-
 /** A group that all users are in, so that clients have to tell roles from groups, and the caller's role. */
 export function memberOf(call: GraphCall): LabAnswer {
   signedIn(call);
-  const { role } = call.caller;
+  const role = directoryRoles[call.caller.role];
   const group = {
     '@odata.type': '#microsoft.graph.group',
     id: stableGuid('group Everyone'),
     displayName: 'Everyone',
   };
-  const [displayName, roleTemplateId] = role === 'user' ? [] : roles[role];
-  const held = roleTemplateId
+  const held = role
     ? [
         {
           '@odata.type': '#microsoft.graph.directoryRole',
-          id: stableGuid(`role ${roleTemplateId}`),
-          displayName,
-          roleTemplateId,
+          id: stableGuid(`role ${role.templateId}`),
+          displayName: role.displayName,
+          roleTemplateId: role.templateId,
         },
       ]
     : [];

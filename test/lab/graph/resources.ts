@@ -1,7 +1,5 @@
-import { exchangeAppId } from '../entra/resources.ts';
+import { exchangeAppId, graphAppId } from '../entra/resources.ts';
 import { stableGuid } from '../tenant.ts';
-
-export const graphAppId = '00000003-0000-0000-c000-000000000000';
 
 /** A permission of an API: an app role or a delegated scope. */
 interface Permission {
