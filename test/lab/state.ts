@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { tlsVariants } from './certificates.ts';
+import { cloudNames } from './entra/clouds.ts';
 import { graphOperations } from './graph/operationNames.ts';
 
 const count = z.int().min(0).max(1_000_000);
@@ -78,6 +79,8 @@ const entra = z.strictObject({
   /** `deviceCodeBlocked`: a policy on authentication flows that forbids the device code only. */
   conditionalAccess: z.enum(['allowed', 'blocked', 'deviceCodeBlocked']).default('allowed'),
   tenant: z.enum(['present', 'absent', 'otherCloud']).default('present'),
+  /** Where the tenant is, by its discovery document. */
+  cloud: z.enum(cloudNames).default('worldwide'),
   exchangeSubscribed: z.boolean().default(true),
   /** What becomes of refresh tokens; `signInFrequency`: a policy ended them. */
   refreshTokens: z.enum(['valid', 'revoked', 'expired', 'signInFrequency']).default('valid'),

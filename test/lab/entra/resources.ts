@@ -1,3 +1,4 @@
+import { clouds } from './clouds.ts';
 import { EntraError, missingParameter } from './errors.ts';
 import type { EntraContext } from './entra.ts';
 
@@ -13,9 +14,9 @@ export interface RequestedScope {
 
 const openIdScopes = new Set(['openid', 'profile', 'email', 'offline_access']);
 
-/** Audiences that Exchange Online's EWS accepts; the lab's own address stands beside the real hosts. */
+/** Audiences that Exchange Online's EWS accepts: those of every cloud, and the lab's own address beside the real hosts. */
 export const exchangeResources = (authority: string): readonly string[] => [
-  'https://outlook.office365.com',
+  ...Object.values(clouds).map(({ exchange }) => exchange),
   'https://outlook.office.com',
   authority,
   exchangeAppId,
