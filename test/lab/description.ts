@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AppCertificate } from './certificates.ts';
-import type { Tenant } from './tenant.ts';
+import type { SampleTenant } from './tenant.ts';
 
 export interface DescribedApp {
   readonly name: string;
@@ -72,7 +72,12 @@ async function appFiles(
  * Writes the tenant's files into a folder and describes the lab.
  * @param origin where the lab listens, such as https://localhost:4443
  */
-export async function describeLab(tenant: Tenant, ca: string, folder: string, origin: string): Promise<LabDescription> {
+export async function describeLab(
+  tenant: SampleTenant,
+  ca: string,
+  folder: string,
+  origin: string,
+): Promise<LabDescription> {
   await mkdir(folder, { recursive: true });
   const caFile = join(folder, 'ca.pem');
   await writeFile(caFile, ca);

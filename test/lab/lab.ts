@@ -8,10 +8,13 @@ import { answerControl } from './control.ts';
 import { describeLab } from './description.ts';
 import type { LabDescription } from './description.ts';
 import { answerEntra, entraEndpoint } from './entra/entra.ts';
+import { SignInMemory } from './entra/signInMemory.ts';
 import { TokenMint } from './entra/tokens.ts';
 import { identifyCaller } from './ews/caller.ts';
 import { answerEws, operationName } from './ews/endpoint.ts';
-import { empty, json } from './http.ts';
+import { Directory } from './graph/directory.ts';
+import { answerGraph, graphOperation } from './graph/graph.ts';
+import { empty } from './http.ts';
 import type { LabAnswer, LabRequest, Service } from './http.ts';
 import { Listener } from './listener.ts';
 import { Mailbox } from './mailboxes/mailbox.ts';
@@ -58,7 +61,8 @@ function serviceOf(path: string): Service | 'control' {
   return entraEndpoint(path) ? 'entra' : 'other';
 }
 
-function operationOf(service: Service, path: string, body: string): string | null {
+function operationOf(service: Service, path: string, body: string, method: string): string | null {
+  if (service === 'graph') return graphOperation(method, path);
   if (service === 'ews' || service === 'autodiscover') return operationName(body);
   return service === 'entra' ? (entraEndpoint(path)?.name ?? null) : null;
 }
@@ -86,8 +90,15 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
       () => state.current.mailboxes[user.email]?.newMessages ?? 0,
     );
   });
+  const directory = new Directory(tenant);
+  state.onReset(() => directory.reset());
   const log = new RequestLog();
   const now = (): number => Date.now() + state.current.clockSkewSeconds * 1000;
+  const replicatedMs = (): number => now() - state.current.graph.replicationSeconds * 1000;
+  const memory = new SignInMemory();
+  state.onReset(() => {
+    memory.forgetSignIns();
+  });
   let origin = '';
   let mint: TokenMint | undefined;
   const theMint = (): TokenMint => (mint ??= new TokenMint(tenant, origin, signingKey, now));
@@ -104,13 +115,17 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
       case 'control':
         return answerControl(request, { state, log, tenant });
       case 'entra':
-        return answerEntra(request, common);
+        return answerEntra(request, {
+          ...common,
+          tenant: { ...tenant, apps: directory.signInApps(replicatedMs()) },
+          memory,
+        });
       case 'ews':
         return answerEws(request, { ...common, mailboxes });
       case 'autodiscover':
         return autodiscover(request);
       case 'graph':
-        return json(401, { error: { code: 'InvalidAuthenticationToken', message: 'Access token is empty.' } });
+        return answerGraph(request, { ...common, directory });
       case 'other':
         return empty(404);
     }

@@ -11,7 +11,7 @@ import { needsAnswer, playWireFault, takeWireFault } from './wireFaults.ts';
 
 interface Router {
   serviceOf(path: string): Service | 'control';
-  operationOf(service: Service, path: string, body: string): string | null;
+  operationOf(service: Service, path: string, body: string, method: string): string | null;
   answer(service: Service | 'control', request: LabRequest): LabAnswer | Promise<LabAnswer>;
 }
 
@@ -120,7 +120,7 @@ export class Listener {
       this.#send(response, await router.answer(service, asked));
       return;
     }
-    const operation = router.operationOf(service, url.pathname, body);
+    const operation = router.operationOf(service, url.pathname, body, method);
     const done = log.open(
       {
         service,

@@ -39,6 +39,17 @@ export const scenarios: readonly Scenario[] = [
   }),
   scenario('mfa-required', 'Every user needs multi-factor authentication.', { entra: { mfaRequired: true } }),
   scenario('conditional-access', 'Conditional Access blocks the sign-in.', { entra: { conditionalAccess: 'blocked' } }),
+  scenario('device-code-blocked', 'Conditional Access forbids the sign-in with a device code, and only that.', {
+    entra: { conditionalAccess: 'deviceCodeBlocked' },
+  }),
+  scenario('not-a-public-client', "The app's registration does not allow public client flows.", {
+    entra: { publicClientFlows: false },
+  }),
+  scenario('admin-consent-only', 'Nobody consented to the app yet, and users may not.', {
+    entra: { consentGranted: false, userConsent: 'adminOnly' },
+  }),
+  scenario('refresh-revoked', 'Refresh tokens were revoked.', { entra: { refreshTokens: 'revoked' } }),
+  scenario('refresh-expired', 'Refresh tokens have expired.', { entra: { refreshTokens: 'expired' } }),
   scenario('tenant-missing', 'There is no such tenant.', { entra: { tenant: 'absent' } }),
   scenario('other-cloud', 'The tenant is in another national cloud.', { entra: { tenant: 'otherCloud' } }),
   scenario('no-exchange', 'The tenant has no Exchange Online.', { entra: { exchangeSubscribed: false } }),

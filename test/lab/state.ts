@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { tlsVariants } from './certificates.ts';
+import { cloudNames } from './entra/clouds.ts';
+import { graphOperations } from './graph/operationNames.ts';
 
 const count = z.int().min(0).max(1_000_000);
 
@@ -41,7 +43,7 @@ const busy = z.strictObject({
 
 const wireFault = z.strictObject({
   service: z.enum(['entra', 'ews', 'autodiscover', 'graph', 'any']),
-  /** An EWS operation such as GetFolder, or token, discovery, keys, instance; absent: every one. */
+  /** An EWS operation such as GetFolder, one of graph/operationNames.ts, or one of Entra's (README.md); absent: every one. */
   operation: z.string().optional(),
   times,
   kind: z.enum(wireFaultKinds),
@@ -74,9 +76,21 @@ const entra = z.strictObject({
   secret: z.enum(['valid', 'wrong', 'expired']).default('valid'),
   certificate: z.enum(['registered', 'unregistered']).default('registered'),
   mfaRequired: z.boolean().default(false),
-  conditionalAccess: z.enum(['allowed', 'blocked']).default('allowed'),
+  /** `deviceCodeBlocked`: a policy on authentication flows that forbids the device code only. */
+  conditionalAccess: z.enum(['allowed', 'blocked', 'deviceCodeBlocked']).default('allowed'),
   tenant: z.enum(['present', 'absent', 'otherCloud']).default('present'),
+  /** Where the tenant is, by its discovery document. */
+  cloud: z.enum(cloudNames).default('worldwide'),
   exchangeSubscribed: z.boolean().default(true),
+  /** What becomes of refresh tokens; `signInFrequency`: a policy ended them. */
+  refreshTokens: z.enum(['valid', 'revoked', 'expired', 'signInFrequency']).default('valid'),
+  /** Whether users may consent to an app for themselves; else an administrator must. */
+  userConsent: z.enum(['allowed', 'adminOnly']).default('allowed'),
+  /** Whether the tenant's own public client is registered as one (`isFallbackPublicClient`). */
+  publicClientFlows: z.boolean().default(true),
+  deviceCodeLifetimeSeconds: count.default(900),
+  /** Fractions are allowed, so that tests need not wait. */
+  deviceCodeIntervalSeconds: z.number().min(0).max(3_600).default(5),
 });
 
 const ews = z.strictObject({
@@ -98,6 +112,23 @@ const autodiscover = z.strictObject({
   mailboxKnown: z.boolean().default(true),
 });
 
+const graphFailure = z.strictObject({
+  operation: z.enum(graphOperations),
+  status: z.int().min(400).max(599),
+  /** Graph's error code and message; those of the status when absent. */
+  code: z.string().optional(),
+  message: z.string().optional(),
+  retryAfterSeconds: count.optional(),
+  times,
+});
+
+const graph = z.strictObject({
+  replicationSeconds: count.default(0),
+  /** Of the tenant's administrator; every other user has none. */
+  role: z.enum(['globalAdministrator', 'applicationAdministrator', 'user']).default('globalAdministrator'),
+  fail: z.array(graphFailure).default([]),
+});
+
 const stateSchema = z.strictObject({
   latencyMs: z.int().min(0).max(600_000).default(0),
   clockSkewSeconds: z.int().default(0),
@@ -105,6 +136,7 @@ const stateSchema = z.strictObject({
   entra: entra.prefault({}),
   ews: ews.prefault({}),
   autodiscover: autodiscover.prefault({}),
+  graph: graph.prefault({}),
   /** By address, in small letters. */
   mailboxes: z.record(z.string().toLowerCase(), mailbox).default({}),
   faults: z.array(wireFault).default([]),
@@ -113,6 +145,7 @@ const stateSchema = z.strictObject({
 export type LabState = z.output<typeof stateSchema>;
 export type MailboxState = (typeof mailboxStates)[number];
 export type WireFault = z.output<typeof wireFault>;
+export type GraphFailure = z.output<typeof graphFailure>;
 export type BusyState = z.output<typeof busy>;
 
 /** A JSON merge patch (RFC 7396) of the state: objects are merged, lists (and ews.busy) replaced, null resets a key to its default. */
@@ -165,6 +198,7 @@ export class StateStore {
   readonly #initial: LabState;
   #current: LabState;
   readonly #listeners: (() => void)[] = [];
+  readonly #resetListeners: (() => void)[] = [];
 
   constructor(initial: unknown) {
     this.#initial = parse(initial);
@@ -185,7 +219,13 @@ export class StateStore {
   /** Goes back to what the lab was started with. */
   reset(): void {
     this.#current = structuredClone(this.#initial);
+    for (const listener of this.#resetListeners) listener();
     this.#changed();
+  }
+
+  /** For what has a memory of its own beside the state. */
+  onReset(listener: () => void): void {
+    this.#resetListeners.push(listener);
   }
 
   onChange(listener: () => void): void {

@@ -2,15 +2,36 @@ import { createHash, randomBytes } from 'node:crypto';
 import { makeAppCertificate } from './certificates.ts';
 import type { AppCertificate } from './certificates.ts';
 
+/** A client secret of an app. */
+interface AppSecret {
+  readonly value: string;
+  /** Milliseconds since 1970. */
+  readonly expiresMs: number;
+}
+
+/** An app as the token endpoint knows it. */
 export interface LabApp {
   readonly name: string;
   readonly clientId: string;
-  /** The object id of its service principal in the tenant. */
+  /** The object id of its service principal in the tenant; null while it has none. */
+  readonly objectId: string | null;
+  /** Signs in without a credential of its own. */
+  readonly isPublic: boolean;
+  /** May use the flows without a redirect address: password and device code (`isFallbackPublicClient`). */
+  readonly publicClientFlows: boolean;
+  readonly secrets: readonly AppSecret[];
+  /** PEM. */
+  readonly certificates: readonly string[];
+  /** Application permissions that were granted, such as full_access_as_app. */
+  readonly exchangeRoles: readonly string[];
+  readonly graphRoles: readonly string[];
+}
+
+/** An app that is there from the start, with the credentials that the lab hands out. */
+export interface SampleApp extends LabApp {
   readonly objectId: string;
   readonly secret: string | null;
   readonly certificate: AppCertificate | null;
-  /** Whether `full_access_as_app` was granted. */
-  readonly fullAccessAsApp: boolean;
 }
 
 export interface LabUser {
@@ -29,7 +50,13 @@ export interface Tenant {
   readonly id: string;
   readonly domain: string;
   readonly apps: readonly LabApp[];
+  /** Microsoft's own apps, which every tenant has; none of the tenant's settings about apps concern them. */
+  readonly firstPartyApps: readonly LabApp[];
   readonly users: readonly LabUser[];
+}
+
+export interface SampleTenant extends Tenant {
+  readonly apps: readonly SampleApp[];
 }
 
 const domain = 'contoso-lab.onmicrosoft.com';
@@ -87,11 +114,21 @@ function makeUsers(mailboxes: number): LabUser[] {
  * Makes the sample tenant. Ids and addresses are the same on each run, credentials are new.
  * @param mailboxes how many mailboxes it has, at least 1
  */
-export async function makeTenant(mailboxes: number): Promise<Tenant> {
-  const app = (name: string, more: Pick<LabApp, 'secret' | 'certificate' | 'fullAccessAsApp'>): LabApp => ({
+export async function makeTenant(mailboxes: number): Promise<SampleTenant> {
+  const inOneYear = Date.now() + 365 * 86_400_000;
+  const app = (
+    name: string,
+    { fullAccessAsApp, ...more }: Pick<SampleApp, 'secret' | 'certificate'> & { readonly fullAccessAsApp: boolean },
+  ): SampleApp => ({
     name,
     clientId: stableGuid(`app ${name}`),
     objectId: stableGuid(`service principal ${name}`),
+    isPublic: more.secret === null && more.certificate === null,
+    publicClientFlows: more.secret === null && more.certificate === null,
+    secrets: more.secret === null ? [] : [{ value: more.secret, expiresMs: inOneYear }],
+    certificates: more.certificate ? [more.certificate.certificate] : [],
+    exchangeRoles: fullAccessAsApp ? ['full_access_as_app'] : [],
+    graphRoles: [],
     ...more,
   });
   const [migration, powerless] = await Promise.all([
@@ -105,6 +142,12 @@ export async function makeTenant(mailboxes: number): Promise<Tenant> {
       app('Migration', { secret: newSecret(), certificate: migration, fullAccessAsApp: true }),
       app('No permission', { secret: newSecret(), certificate: powerless, fullAccessAsApp: false }),
       app('Public client', { secret: null, certificate: null, fullAccessAsApp: false }),
+    ],
+    firstPartyApps: [
+      {
+        ...app('Microsoft Graph Command Line Tools', { secret: null, certificate: null, fullAccessAsApp: false }),
+        clientId: '14d82eec-204b-4c2f-b7e8-296a70dab67e',
+      },
     ],
     users: makeUsers(mailboxes),
   };

@@ -43,12 +43,11 @@ export function checkAssertion(assertion: string, rules: AssertionRules): void {
   const used = Buffer.from(header['x5t#S256'] ?? header.x5t ?? header.kid ?? '', 'base64url')
     .toString('hex')
     .toUpperCase();
-  if (!app.certificate || !rules.registered) throw notRegistered(used, app.clientId);
-  const certificate = new X509Certificate(app.certificate.certificate);
   const algorithm = header['x5t#S256'] === undefined ? 'sha1' : 'sha256';
-  if (used !== createHash(algorithm).update(certificate.raw).digest('hex').toUpperCase()) {
-    throw notRegistered(used, app.clientId);
-  }
+  const certificate = app.certificates
+    .map((pem) => new X509Certificate(pem))
+    .find(({ raw }) => used === createHash(algorithm).update(raw).digest('hex').toUpperCase());
+  if (!certificate || !rules.registered) throw notRegistered(used, app.clientId);
   if (!isSignedBy(jwt, certificate.publicKey)) {
     throw refusal(
       700027,

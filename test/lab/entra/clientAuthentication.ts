@@ -2,10 +2,13 @@ import { header } from '../http.ts';
 import type { LabRequest } from '../http.ts';
 import type { LabApp } from '../tenant.ts';
 import { checkAssertion } from './assertion.ts';
-import { EntraError } from './errors.ts';
+import { EntraError, missingParameter } from './errors.ts';
 import type { EntraContext } from './entra.ts';
 
 const refusal = (code: number, text: string): EntraError => new EntraError(code, 'invalid_client', text);
+
+export const credentialMissing = (): EntraError =>
+  refusal(7000218, "The request body must contain the following parameter: 'client_assertion' or 'client_secret'.");
 
 interface ClientCredentials {
   readonly clientId: string | null;
@@ -24,15 +27,12 @@ function credentialsOf(request: LabRequest, form: URLSearchParams): ClientCreden
   };
 }
 
-function findApp(clientId: string | null, context: EntraContext): LabApp {
+/** The app of a client id. @throws EntraError when the tenant does not have it, or has it disabled */
+export function findApp(clientId: string | null, context: EntraContext): LabApp {
   const { tenant, state } = context;
-  if (!clientId) {
-    throw new EntraError(
-      900144,
-      'invalid_request',
-      "The request body must contain the following parameter: 'client_id'.",
-    );
-  }
+  if (!clientId) throw missingParameter('client_id');
+  const firstParty = tenant.firstPartyApps.find((known) => known.clientId === clientId.toLowerCase());
+  if (firstParty) return firstParty;
   const app = tenant.apps.find((known) => known.clientId === clientId.toLowerCase());
   if (!app || state.entra.app === 'absent') {
     throw new EntraError(
@@ -49,13 +49,14 @@ function findApp(clientId: string | null, context: EntraContext): LabApp {
 
 function checkSecret(secret: string, app: LabApp, context: EntraContext): void {
   const condition = context.state.entra.secret;
-  if (secret !== app.secret || condition === 'wrong') {
+  const known = app.secrets.find(({ value }) => value === secret);
+  if (!known || condition === 'wrong') {
     throw refusal(
       7000215,
       `Invalid client secret provided. Ensure the secret being sent in the request is the client secret value, not the client secret ID, for a secret added to app '${app.clientId}'.`,
     );
   }
-  if (condition === 'expired') {
+  if (condition === 'expired' || known.expiresMs < context.nowMs) {
     throw refusal(
       7000222,
       `The provided client secret keys for app '${app.clientId}' are expired. Visit the Azure portal to create new keys for your app: https://aka.ms/NewClientSecret, or consider using certificate credentials for added security: https://aka.ms/certCreds.`,
@@ -77,8 +78,7 @@ export function authenticateClient(
   const { clientId, secret, assertion } = credentialsOf(request, form);
   const app = findApp(clientId, context);
   request.notes.appId = app.clientId;
-  const isPublic = app.secret === null && app.certificate === null;
-  if (isPublic) {
+  if (app.isPublic) {
     if (secret !== null || assertion !== null) {
       throw refusal(700025, "Client is public so neither 'client_assertion' nor 'client_secret' should be presented.");
     }
@@ -86,21 +86,24 @@ export function authenticateClient(
   }
   if (assertion !== null) {
     if (form.get('client_assertion_type') !== 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer') {
-      throw new EntraError(
-        900144,
-        'invalid_request',
-        "The request body must contain the following parameter: 'client_assertion_type'.",
-      );
+      throw missingParameter('client_assertion_type');
     }
     const registered = context.state.entra.certificate === 'registered';
     checkAssertion(assertion, { app, registered, audiences, now: Math.floor(context.nowMs / 1000) });
   } else if (secret !== null) {
     checkSecret(secret, app, context);
   } else {
-    throw refusal(
-      7000218,
-      "The request body must contain the following parameter: 'client_assertion' or 'client_secret'.",
-    );
+    throw credentialMissing();
   }
   return app;
+}
+
+/**
+ * For the flows that only a public client may use: password and device code. The browser flow needs just a redirect
+ * address for desktop apps.
+ * @throws EntraError AADSTS7000218 for an app with credentials, or one whose registration does not allow these flows
+ */
+export function checkPublicClientFlow(app: LabApp, { tenant, state }: EntraContext): void {
+  const isAllowed = state.entra.publicClientFlows || tenant.firstPartyApps.includes(app);
+  if (!app.isPublic || !app.publicClientFlows || !isAllowed) throw credentialMissing();
 }

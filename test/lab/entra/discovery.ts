@@ -1,9 +1,11 @@
+import { clouds } from './clouds.ts';
 import type { EntraContext } from './entra.ts';
 
 /** The OpenID Connect discovery document of a tenant, or of /common and /organizations. */
 export function openIdConfiguration(tenantName: string, { authority, tenant, state }: EntraContext): object {
   const isOwn = tenantName === tenant.id || tenantName === tenant.domain;
   const name = isOwn ? tenant.id : tenantName;
+  const cloud = clouds[state.entra.tenant === 'otherCloud' ? 'gccHigh' : state.entra.cloud];
   return {
     token_endpoint: `${authority}/${name}/oauth2/v2.0/token`,
     token_endpoint_auth_methods_supported: ['client_secret_post', 'private_key_jwt', 'client_secret_basic'],
@@ -22,7 +24,8 @@ export function openIdConfiguration(tenantName: string, { authority, tenant, sta
     end_session_endpoint: `${authority}/${name}/oauth2/v2.0/logout`,
     claims_supported: ['sub', 'iss', 'aud', 'exp', 'iat', 'nonce', 'preferred_username', 'name', 'tid', 'ver', 'oid'],
     tenant_region_scope: 'EU',
-    cloud_instance_name: state.entra.tenant === 'otherCloud' ? 'microsoftonline.us' : 'microsoftonline.com',
+    ...(cloud.regionSubScope === null ? {} : { tenant_region_sub_scope: cloud.regionSubScope }),
+    cloud_instance_name: cloud.instanceName,
     cloud_graph_host_name: 'graph.windows.net',
     msgraph_host: new URL(authority).host,
     rbac_url: 'https://pas.windows.net',

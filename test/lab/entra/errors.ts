@@ -27,20 +27,39 @@ export function newRequestIds(clientRequestId: string | undefined): RequestIds {
   return { traceId: randomUUID(), correlationId: isGuid ? clientRequestId : randomUUID() };
 }
 
+const stamp = (nowMs: number): string => `${new Date(nowMs).toISOString().slice(0, 19).replace('T', ' ')}Z`;
+
+/** The text of a refusal with the ids that a support case asks for. */
+export const describeError = (error: EntraError, ids: RequestIds, nowMs: number): string =>
+  `AADSTS${error.code}: ${error.message} Trace ID: ${ids.traceId} Correlation ID: ${ids.correlationId} Timestamp: ${stamp(nowMs)}`;
+
 /** The error document of the token endpoint; HTTP 401 for invalid_client as RFC 6749 asks, else 400. */
 export function errorAnswer(error: EntraError, ids: RequestIds, authority: string, nowMs: number): LabAnswer {
-  const timestamp = `${new Date(nowMs).toISOString().slice(0, 19).replace('T', ' ')}Z`;
   return json(error.oauthError === 'invalid_client' ? 401 : 400, {
     error: error.oauthError,
-    error_description: `AADSTS${error.code}: ${error.message} Trace ID: ${ids.traceId} Correlation ID: ${ids.correlationId} Timestamp: ${timestamp}`,
+    error_description: describeError(error, ids, nowMs),
     error_codes: [error.code],
-    timestamp,
+    timestamp: stamp(nowMs),
     trace_id: ids.traceId,
     correlation_id: ids.correlationId,
     error_uri: `${authority}/error?code=${error.code}`,
     ...(error.suberror === undefined ? {} : { suberror: error.suberror }),
   });
 }
+
+/** A parameter that a request must have; Entra says `body` of a query too. */
+export const missingParameter = (name: string): EntraError =>
+  new EntraError(900144, 'invalid_request', `The request body must contain the following parameter: '${name}'.`);
+
+export const onlyPost = (method: string): EntraError =>
+  new EntraError(900561, 'invalid_request', `The endpoint only accepts POST requests. Received a ${method} request.`);
+
+export const otherCloud = (tenant: string): EntraError =>
+  new EntraError(
+    90038,
+    'invalid_request',
+    `Tenant '${tenant}' request is being redirected to the National Cloud 'MicrosoftOnline.US'.`,
+  );
 
 export const tenantNotFound = (tenant: string, oauthError: string): EntraError =>
   new EntraError(

@@ -1,7 +1,9 @@
-import { EntraError } from './errors.ts';
+import { clouds } from './clouds.ts';
+import { EntraError, missingParameter } from './errors.ts';
 import type { EntraContext } from './entra.ts';
 
 export const exchangeAppId = '00000002-0000-0ff1-ce00-000000000000';
+export const graphAppId = '00000003-0000-0000-c000-000000000000';
 
 export interface RequestedScope {
   /** The resource's URL, which becomes the token's audience. */
@@ -12,24 +14,39 @@ export interface RequestedScope {
 
 const openIdScopes = new Set(['openid', 'profile', 'email', 'offline_access']);
 
-/** Audiences that Exchange Online's EWS accepts; the lab's own address stands beside the real hosts. */
+/** Audiences that Exchange Online's EWS accepts: those of every cloud, and the lab's own address beside the real hosts. */
 export const exchangeResources = (authority: string): readonly string[] => [
-  'https://outlook.office365.com',
+  ...Object.values(clouds).map(({ exchange }) => exchange),
   'https://outlook.office.com',
   authority,
   exchangeAppId,
 ];
 
+/** The audience of Microsoft Graph's tokens. */
+export const graphAudience = 'https://graph.microsoft.com';
+
+/** What clients may call Microsoft Graph. */
+export const graphResources = (authority: string): readonly string[] => [
+  graphAudience,
+  graphAppId,
+  `${authority}/graph`,
+];
+
+export const resourceNotFound = (resource: string, domain: string): EntraError =>
+  new EntraError(
+    500011,
+    'invalid_resource',
+    `The resource principal named ${resource} was not found in the tenant named ${domain}. This can happen if the application has not been installed by the administrator of the tenant or consented to by any user in the tenant. You might have sent your authentication request to the wrong tenant.`,
+  );
+
 /**
- * Reads the scope parameter of a token request.
+ * Reads the scope parameter of an app's own token request.
  * @throws EntraError when it is missing, of several resources, or of a resource this tenant does not have
  */
 export function requestedScope(form: URLSearchParams, context: EntraContext): RequestedScope {
   const scopes = (form.get('scope') ?? '').split(' ').filter((scope) => scope !== '' && !openIdScopes.has(scope));
   const [first] = scopes;
-  if (first === undefined) {
-    throw new EntraError(900144, 'invalid_request', "The request body must contain the following parameter: 'scope'.");
-  }
+  if (first === undefined) throw missingParameter('scope');
   const parts = scopes.map((scope) => ({
     resource: scope.slice(0, Math.max(0, scope.lastIndexOf('/'))),
     name: scope.slice(scope.lastIndexOf('/') + 1),
@@ -42,16 +59,8 @@ export function requestedScope(form: URLSearchParams, context: EntraContext): Re
       `Provided value for the input parameter scope is not valid because it contains more than one resource. Scope ${scopes.join(' ')} is not valid.`,
     );
   }
-  const known = [...exchangeResources(context.authority), 'https://graph.microsoft.com'];
-  if (
-    !known.includes(resource) ||
-    (!context.state.entra.exchangeSubscribed && resource !== 'https://graph.microsoft.com')
-  ) {
-    throw new EntraError(
-      500011,
-      'invalid_resource',
-      `The resource principal named ${resource || first} was not found in the tenant named ${context.tenant.domain}. This can happen if the application has not been installed by the administrator of the tenant or consented to by any user in the tenant. You might have sent your authentication request to the wrong tenant.`,
-    );
-  }
-  return { resource, names: parts.map((part) => part.name) };
+  const isGraph = graphResources(context.authority).includes(resource);
+  const isExchange = exchangeResources(context.authority).includes(resource) && context.state.entra.exchangeSubscribed;
+  if (!isGraph && !isExchange) throw resourceNotFound(resource || first, context.tenant.domain);
+  return { resource: isGraph ? graphAudience : resource, names: parts.map((part) => part.name) };
 }

@@ -1,11 +1,21 @@
 import { createHash, createPublicKey, randomUUID } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
+import { directoryRoles } from '../directoryRoles.ts';
+import type { DirectoryRole } from '../directoryRoles.ts';
 import { decodeJwt, isSignedBy, signJwt } from '../jwt.ts';
 import type { Jwt } from '../jwt.ts';
 import type { LabApp, LabUser, Tenant } from '../tenant.ts';
 
 /** Seconds; Entra's tokens live 60 to 90 minutes. */
 export const tokenLifetime = 3_600;
+
+/** What `wids` names for every user beside a role. */
+const ordinaryUser = 'b79fbf4d-3ef9-4689-8143-76b194e85509';
+
+interface SignedIn {
+  readonly amr: readonly string[];
+  readonly role: DirectoryRole;
+}
 
 /** Issues and checks the tenant's tokens; all of them are signed with one RSA key. */
 export class TokenMint {
@@ -38,7 +48,7 @@ export class TokenMint {
   /** A version 1 access token of the client credentials flow; without a role when none was granted. */
   appToken(app: LabApp, audience: string, roles: readonly string[]): string {
     return this.#accessToken(app, audience, {
-      appidacr: app.certificate ? '2' : '1',
+      appidacr: app.certificates.length > 0 ? '2' : '1',
       idtyp: 'app',
       oid: app.objectId,
       sub: app.objectId,
@@ -47,10 +57,11 @@ export class TokenMint {
   }
 
   /** A version 1 access token that acts as a user. */
-  userToken(app: LabApp, user: LabUser, audience: string, scope: string): string {
+  userToken(app: LabApp, user: LabUser, audience: string, scope: string, { amr, role }: SignedIn): string {
+    const template = directoryRoles[role]?.templateId;
     return this.#accessToken(app, audience, {
       acr: '1',
-      amr: ['pwd'],
+      amr,
       appidacr: '0',
       name: user.name,
       oid: user.objectId,
@@ -58,10 +69,12 @@ export class TokenMint {
       sub: createHash('sha256').update(`${app.clientId} ${user.objectId}`).digest('base64url'),
       unique_name: user.email,
       upn: user.email,
+      wids: [...(template === undefined ? [] : [template]), ordinaryUser],
     });
   }
 
-  idToken(app: LabApp, user: LabUser): string {
+  /** @param nonce what the client sent to know its own sign-in by, if anything */
+  idToken(app: LabApp, user: LabUser, nonce?: string): string {
     return signJwt(
       { kid: this.#kid },
       {
@@ -69,6 +82,7 @@ export class TokenMint {
         iss: `${this.#authority}/${this.#tenant.id}/v2.0`,
         ...this.#times(),
         name: user.name,
+        ...(nonce === undefined ? {} : { nonce }),
         oid: user.objectId,
         preferred_username: user.email,
         sub: createHash('sha256').update(`${app.clientId} ${user.objectId}`).digest('base64url'),

@@ -1,27 +1,11 @@
 import { ConfidentialClientApplication, PublicClientApplication } from '@azure/msal-node';
-import type { INetworkModule, NetworkRequestOptions, NetworkResponse } from '@azure/msal-node';
 import assert from 'node:assert/strict';
 import { createHash, X509Certificate } from 'node:crypto';
 import { describe, it, before, after, beforeEach } from 'mocha';
 import { LabClient } from './support/labClient.ts';
-import type { Reply } from './support/labClient.ts';
+import { networkOver } from './support/msalNetwork.ts';
 
 const scopes = ['https://outlook.office365.com/.default'];
-
-/** MSAL's requests over the test's client, which trusts the lab's authority. */
-function networkOver(client: LabClient): INetworkModule {
-  function response<T>({ status, headers, body }: Reply): NetworkResponse<T> {
-    const plain = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
-    // MSAL states the type of the document it asks for and does not check it; nor can this.
-    return { status, headers: plain, body: JSON.parse(body) as T };
-  }
-  return {
-    sendGetRequestAsync: async (url, options?: NetworkRequestOptions) =>
-      response(await client.send(url, { headers: options?.headers ?? {} })),
-    sendPostRequestAsync: async (url, options?: NetworkRequestOptions) =>
-      response(await client.send(url, { method: 'POST', headers: options?.headers ?? {}, body: options?.body ?? '' })),
-  };
-}
 
 describe('sign-in with MSAL', () => {
   let client: LabClient;
