@@ -9,7 +9,9 @@ import { DefinitionFiles } from './connections/definitionFiles.ts';
 import type { SourceConnection } from './connections/sourceConnection.ts';
 import { vscodeSecretVault } from './connections/vscodeSecretVault.ts';
 import { EwsLibrary } from './ews/library/ewsLibrary.ts';
+import { AccountSignIn } from './identity/account/accountSignIn.ts';
 import { certificateReader } from './identity/certificate/readCertificate.ts';
+import type { MsalBundle } from './identity/signIn.ts';
 import { ConnectionVerifier } from './verification/connectionVerifier.ts';
 import { VerificationFiles } from './verification/verificationFiles.ts';
 import { SourceConnectionsView } from './views/sourceConnectionsView.ts';
@@ -30,12 +32,14 @@ export function activate(context: vscode.ExtensionContext): void {
   const store = new ConnectionStore(files, vscodeSecretVault(context.secrets));
   const records = new VerificationFiles(path.join(storage, 'verifications'));
   const library = new EwsLibrary(bundled('ewsWorker.js'));
+  const userAgent = `ExchangeMigration/${version}`;
+  const loadMsal = async (): Promise<MsalBundle> => import('./identity/signIn.ts');
   const verifier = new ConnectionVerifier({
     store,
     records,
     library,
-    loadSignIn: async () => (await import('./identity/signIn.ts')).signInWithMsal,
-    userAgent: `ExchangeMigration/${version}`,
+    loadSignIn: async () => (await loadMsal()).signInWithMsal,
+    userAgent,
     deadlineMs: () =>
       vscode.workspace.getConfiguration('exchangeMigration').get('verification.checkTimeout', 15) * 1000,
   });
@@ -45,6 +49,7 @@ export function activate(context: vscode.ExtensionContext): void {
     store,
     verifier,
     readCertificate: certificateReader(bundled('certificateWorker.js')),
+    accountSignIn: new AccountSignIn({ loadMsal, userAgent, openBrowser: openInBrowser }),
     versions,
     memory: context.workspaceState,
     onFailure: fail,
@@ -66,6 +71,11 @@ export function activate(context: vscode.ExtensionContext): void {
     store.onDidOverwrite((connection) => tellOverwritten(connection)),
     ...registerCommands(services),
   );
+}
+
+/** VS Code decodes the address and encodes it again, but for `&`, `+`, `#` and `%`: none may stand in a value. */
+async function openInBrowser(url: string): Promise<boolean> {
+  return vscode.env.openExternal(vscode.Uri.parse(url, true));
 }
 
 function tellOverwritten({ name }: SourceConnection): void {

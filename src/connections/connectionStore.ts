@@ -121,6 +121,19 @@ export class ConnectionStore {
   }
 
   /**
+   * Replaces the stored secret of a connection by its successor, such as a new refresh token. Does nothing when the
+   * connection has been given another secret meanwhile, or is gone.
+   * @throws StoreError
+   */
+  async renewSecret({ id, secretKey }: SourceConnection, secret: ConnectionSecret): Promise<void> {
+    if (secretKey === undefined) return;
+    await withFolderLock(this.#files.folder, async () => {
+      if ((await this.#before(id))?.secretKey !== secretKey) return;
+      await this.#inVault(() => this.#vault.set(secretKey, serializeSecret(secret)));
+    });
+  }
+
+  /**
    * Deletes the definition, then its secret.
    * @throws StoreError: `secretStorage` when the definition is gone and the secret is not, else nothing has changed.
    */

@@ -11,6 +11,8 @@ const connectionSecret = z.lazy(() =>
       certificate: z.string().min(1),
     }),
     z.strictObject({ method: z.literal('appSecret'), clientSecret: z.string().min(1) }),
+    /** MSAL's serialised cache of one account: a refresh token and whose it is. */
+    z.strictObject({ method: z.literal('account'), tokenCache: z.string().min(1) }),
     z.strictObject({ method: z.literal('password'), password: z.string().min(1) }),
   ]),
 );

@@ -26,6 +26,8 @@ export function methodName(method: SignInMethod): string {
       return l10n.t('App registration with certificate');
     case 'appSecret':
       return l10n.t('App registration with client secret');
+    case 'account':
+      return l10n.t('Administrator’s account, signed in with the browser or a code');
     case 'password':
       return l10n.t('Administrator’s e-mail and password');
   }

@@ -8,7 +8,7 @@ export const schemaVersion = 1;
 export const cloudIds = ['worldwide', 'gccHigh', 'dod', 'china', 'bleu', 'delos', 'custom'] as const;
 export type CloudId = (typeof cloudIds)[number];
 
-export const signInMethods = ['appCertificate', 'appSecret', 'password'] as const;
+export const signInMethods = ['appCertificate', 'appSecret', 'account', 'password'] as const;
 export type SignInMethod = (typeof signInMethods)[number];
 
 // Schemas are made when they are first used: making them takes longer than all the rest of the activation.
@@ -35,6 +35,8 @@ function settingsShape() {
       certificate: certificateInfo.exactOptional(),
     }),
     z.strictObject({ method: z.literal('appSecret'), clientId: guid }),
+    /** `userName`: who signed in; only for texts and to propose it again. */
+    z.strictObject({ method: z.literal('account'), clientId: guid, userName: mailAddress.exactOptional() }),
     z.strictObject({ method: z.literal('password'), clientId: guid, userName: mailAddress }),
   ]);
 
@@ -58,6 +60,12 @@ function settingsShape() {
 export const connectionSettings = z.lazy(() => z.strictObject(settingsShape()));
 export type ConnectionSettings = z.infer<typeof connectionSettings>;
 export type SignIn = ConnectionSettings['signIn'];
+
+/** Whether a person's account signs in, which opens only mailboxes to which it has Full Access, and not an app. */
+export function isDelegated(method: SignInMethod): boolean {
+  return method === 'account' || method === 'password';
+}
+
 export type CertificateInfo = NonNullable<Extract<SignIn, { method: 'appCertificate' }>['certificate']>;
 
 export const sourceConnection = z.lazy(() =>

@@ -53,6 +53,7 @@ export class MsalNetwork implements INetworkModule {
   #noteRefusal(body: unknown, response: HttpResponse): void {
     if (response.status === 200) return;
     const evidence = signInEvidence(body, response.status);
+    if (evidence?.error === 'authorization_pending') return; // A device code that nobody has typed yet.
     this.failure ??= evidence === undefined ? new AnswerError('status', response) : new SignInError(evidence);
   }
 }

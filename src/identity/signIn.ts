@@ -1,9 +1,14 @@
 import { ConfidentialClientApplication, PublicClientApplication } from '@azure/msal-node';
-import type { Configuration, INetworkModule, NodeAuthOptions } from '@azure/msal-node';
+import type { INetworkModule, NodeAuthOptions } from '@azure/msal-node';
 import { createHash, X509Certificate } from 'node:crypto';
 import type { ConnectionSecret } from '../connections/secret.ts';
 import type { SignIn } from '../connections/sourceConnection.ts';
+import { codeFlow, deviceCodeFlow, renew } from './account/accountFlows.ts';
+import { msalConfiguration } from './msalConfiguration.ts';
+import type { MsalClientOptions } from './msalConfiguration.ts';
 import type { OpenIdConfiguration } from './openIdConfiguration.ts';
+
+export { codeFlow, deviceCodeFlow };
 
 export interface SignInRequest {
   /** Origin of the sign-in service. */
@@ -14,6 +19,8 @@ export interface SignInRequest {
   readonly secret: ConnectionSecret;
   /** Origin of the resource, such as https://outlook.office365.com */
   readonly resource: string;
+  /** An account's secret is replaced when it is used: keep the new one. */
+  readonly onRenewed?: (secret: ConnectionSecret) => void;
 }
 
 /**
@@ -22,24 +29,47 @@ export interface SignInRequest {
  */
 export type SignInWithMsal = typeof signInWithMsal;
 
+/** What this bundle has for who loads it. */
+export interface MsalBundle {
+  readonly signInWithMsal: SignInWithMsal;
+  readonly codeFlow: typeof codeFlow;
+  readonly deviceCodeFlow: typeof deviceCodeFlow;
+  readonly delegatedScope: typeof delegatedScope;
+}
+
 export async function signInWithMsal(request: SignInRequest, network: INetworkModule): Promise<string> {
   const result = await acquire(request, network);
   if (result === null) throw new Error('The sign-in service gave no token.');
   return result.accessToken;
 }
 
-function acquire(request: SignInRequest, network: INetworkModule): Promise<{ accessToken: string } | null> {
+async function acquire(request: SignInRequest, network: INetworkModule): Promise<{ accessToken: string } | null> {
   const { signIn, secret, resource } = request;
+  const options: MsalClientOptions = { ...request, clientId: signIn.clientId };
+  const delegated = [delegatedScope(resource)];
   if (signIn.method === 'password' && secret.method === 'password') {
     // Deprecated by Microsoft: no MFA, no federation. Kept for test tenants and special accounts [facts].
-    return new PublicClientApplication(configuration(request, network, {})).acquireTokenByUsernamePassword({
-      scopes: [`${resource}/EWS.AccessAsUser.All`],
+    return new PublicClientApplication(msalConfiguration(options, network)).acquireTokenByUsernamePassword({
+      scopes: delegated,
       username: signIn.userName,
       password: secret.password,
     });
   }
-  const client = new ConfidentialClientApplication(configuration(request, network, clientCredential(secret)));
+  if (signIn.method === 'account' && secret.method === 'account') {
+    const account = await renew({ ...options, scopes: delegated }, secret.tokenCache, network);
+    if (account.tokenCache !== secret.tokenCache) {
+      request.onRenewed?.({ method: 'account', tokenCache: account.tokenCache });
+    }
+    return account;
+  }
+  const credential = clientCredential(secret);
+  const client = new ConfidentialClientApplication(msalConfiguration(options, network, { credential }));
   return client.acquireTokenByClientCredential({ scopes: [`${resource}/.default`], skipCache: true });
+}
+
+/** What an account's token must be allowed to. */
+export function delegatedScope(resource: string): string {
+  return `${resource}/EWS.AccessAsUser.All`;
 }
 
 function clientCredential(secret: ConnectionSecret): Partial<NodeAuthOptions> {
@@ -52,28 +82,5 @@ function clientCredential(secret: ConnectionSecret): Partial<NodeAuthOptions> {
       privateKey: secret.privateKey,
       x5c: secret.certificate,
     },
-  };
-}
-
-/** With both documents given MSAL asks for nothing but the token: one round trip. */
-function configuration(
-  request: SignInRequest,
-  network: INetworkModule,
-  credential: Partial<NodeAuthOptions>,
-): Configuration {
-  const { host } = new URL(request.authority);
-  return {
-    auth: {
-      clientId: request.signIn.clientId,
-      authority: `${request.authority}/${request.tenant}`,
-      knownAuthorities: [host],
-      cloudDiscoveryMetadata: JSON.stringify({
-        tenant_discovery_endpoint: `${request.authority}/${request.tenant}/v2.0/.well-known/openid-configuration`,
-        metadata: [{ preferred_network: host, preferred_cache: host, aliases: [host] }],
-      }),
-      authorityMetadata: request.configuration.json,
-      ...credential,
-    },
-    system: { networkClient: network },
   };
 }

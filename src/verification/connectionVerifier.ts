@@ -29,6 +29,7 @@ export interface DraftRun {
   readonly client: HttpClient;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: CheckProgress) => void;
+  readonly onRenewed?: (secret: ConnectionSecret) => void;
 }
 
 /** A connection has no secret on this machine: there is nothing to sign in with. */
@@ -101,12 +102,9 @@ export class ConnectionVerifier {
   }
 
   /** Verifies what the wizard holds; keeps nothing. */
-  verifyDraft({ settings, secret, client, signal, onProgress }: DraftRun): Promise<VerificationRecord> {
+  verifyDraft(run: DraftRun): Promise<VerificationRecord> {
     const { library, loadSignIn, userAgent, deadlineMs } = this.#options;
-    return verify(
-      { settings, secret, client, library, loadSignIn, userAgent, deadlineMs: deadlineMs(), signal, onProgress },
-      '',
-    );
+    return verify({ ...run, library, loadSignIn, userAgent, deadlineMs: deadlineMs() }, '');
   }
 
   /** Keeps the result of a draft's run for the connection that the draft became. @throws StoreError */
@@ -125,7 +123,12 @@ export class ConnectionVerifier {
     if (secret === undefined) throw new SecretMissingError(connection);
     const client = new HttpClient(trustedCas(connection.additionalCa?.pem));
     try {
-      const record = await this.verifyDraft({ settings: connection, secret, client, signal, onProgress });
+      let renewed: ConnectionSecret | undefined;
+      const onRenewed = (next: ConnectionSecret): void => {
+        renewed = next;
+      };
+      const record = await this.verifyDraft({ settings: connection, secret, client, signal, onProgress, onRenewed });
+      if (renewed !== undefined) await this.#options.store.renewSecret(connection, renewed);
       // A cancelled run says nothing new: what was known before stays.
       if (record.outcome !== 'cancelled' && (await this.#isThere(id))) await this.keep(connection, record);
       return record;

@@ -2,7 +2,7 @@ import type { ConnectionSecret } from '../connections/secret.ts';
 import type { ConnectionSettings } from '../connections/sourceConnection.ts';
 import type { EwsLibrary } from '../ews/library/ewsLibrary.ts';
 import type { HttpClient } from '../ews/transport/httpClient.ts';
-import { endpointsOf, MissingEndpointError } from '../identity/endpoints.ts';
+import { endpointsOf } from '../identity/endpoints.ts';
 import type { SignInWithMsal } from '../identity/signIn.ts';
 import { CheckRunner } from './checkRunner.ts';
 import { checkEwsAccess } from './checks/ewsAccess.ts';
@@ -13,6 +13,7 @@ import { checkPermissions } from './checks/permissions.ts';
 import { checkSignIn } from './checks/signIn.ts';
 import { checkSignInService } from './checks/signInService.ts';
 import type { CheckInput } from './checks/checkInput.ts';
+import { contextOf } from './context.ts';
 import { explain } from './explain.ts';
 import type { FindingContext } from './findings/context.ts';
 import { checkIds, outcomeOf } from './verification.ts';
@@ -21,6 +22,8 @@ import type { CheckProgress, CheckResult, VerificationRecord } from './verificat
 export interface VerifyRequest {
   readonly settings: ConnectionSettings;
   readonly secret: ConnectionSecret;
+  /** An account's secret is replaced when it is used: keep the new one. */
+  readonly onRenewed?: (secret: ConnectionSecret) => void;
   /** Kept open by the caller, so that a second run has warm connections. */
   readonly client: HttpClient;
   readonly library: EwsLibrary;
@@ -41,7 +44,7 @@ export interface VerifyRequest {
  */
 export async function verify(request: VerifyRequest, fingerprint: string): Promise<VerificationRecord> {
   const startedAt = new Date();
-  const context = contextOf(request);
+  const context = contextOf(request.settings, request.userAgent);
   const runner = new CheckRunner({
     client: request.client,
     signal: request.signal,
@@ -86,28 +89,4 @@ async function runChecks(
   const exported = runner.start('export', [mailbox], (scope, opened) => checkExport(scope, input, opened));
   await Promise.all([permissions.ended, access.ended, exported.ended]);
   return (await endpoint.ended)?.value;
-}
-
-function contextOf({ settings, userAgent }: VerifyRequest): FindingContext {
-  const { signIn, cloud, tenant, testMailbox } = settings;
-  return {
-    cloud,
-    tenant,
-    authority: authorityOf(settings),
-    method: signIn.method,
-    clientId: signIn.clientId,
-    userName: signIn.method === 'password' ? signIn.userName : '',
-    mailbox: testMailbox,
-    userAgent,
-  };
-}
-
-/** For texts only: a check reports a missing address. */
-function authorityOf(settings: ConnectionSettings): string {
-  try {
-    return endpointsOf(settings).authority;
-  } catch (error) {
-    if (error instanceof MissingEndpointError) return settings.endpoints.authority ?? '';
-    throw error;
-  }
 }

@@ -10,6 +10,8 @@ function methodHint(method: SignInMethod): string {
       return l10n.t('Recommended: opens all mailboxes, needs no second factor.');
     case 'appSecret':
       return l10n.t('Opens all mailboxes; the secret expires.');
+    case 'account':
+      return l10n.t('With multi-factor authentication; opens only mailboxes with Full Access.');
     case 'password':
       return l10n.t('No second factor, no federation; opens only mailboxes with Full Access.');
   }

@@ -1,4 +1,5 @@
 import type { CertificateInfo, ConnectionSettings, SignIn } from '../connections/sourceConnection.ts';
+import { isMailAddress } from '../connections/settingForms.ts';
 import type { CredentialsForm } from './protocol.ts';
 
 export const emptyForm: CredentialsForm = {
@@ -22,7 +23,7 @@ export function formOf(settings: ConnectionSettings): CredentialsForm {
     tenant,
     method: signIn.method,
     clientId: signIn.clientId,
-    userName: signIn.method === 'password' ? signIn.userName : '',
+    userName: ('userName' in signIn ? signIn.userName : undefined) ?? '',
     testMailbox,
     ewsUrl: endpoints.ews ?? '',
     authorityUrl: endpoints.authority ?? '',
@@ -32,6 +33,8 @@ export function formOf(settings: ConnectionSettings): CredentialsForm {
 
 /** Files that belong to the settings, held by the host. */
 export interface FormFiles {
+  /** Who has signed in. */
+  readonly accountName?: string;
   readonly certificate?: CertificateInfo;
   readonly additionalCa?: { readonly fileName: string; readonly pem: string };
 }
@@ -45,15 +48,22 @@ export function settingsFromForm(form: CredentialsForm, files: FormFiles): Conne
     name: form.name.trim(),
     cloud: form.cloud,
     tenant: form.tenant.trim(),
-    signIn: signInFromForm(form, files.certificate),
+    signIn: signInFromForm(form, files),
     testMailbox: form.testMailbox.trim(),
     endpoints: { ...(ews && { ews }), ...(authority && { authority }), ...(graph && { graph }) },
     ...(files.additionalCa && { additionalCa: files.additionalCa }),
   };
 }
 
-function signInFromForm(form: CredentialsForm, certificate: CertificateInfo | undefined): SignIn {
+function signInFromForm(form: CredentialsForm, { certificate, accountName }: FormFiles): SignIn {
   const clientId = form.clientId.trim();
+  if (form.method === 'account') {
+    return {
+      method: 'account',
+      clientId,
+      ...(accountName !== undefined && isMailAddress(accountName) && { userName: accountName }),
+    };
+  }
   if (form.method === 'password') return { method: 'password', clientId, userName: form.userName.trim() };
   if (form.method === 'appSecret') return { method: 'appSecret', clientId };
   return { method: 'appCertificate', clientId, ...(certificate && { certificate }) };

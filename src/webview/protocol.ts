@@ -8,7 +8,7 @@
 
 export type WizardStep = 'credentials' | 'configuration';
 type CloudId = 'worldwide' | 'gccHigh' | 'dod' | 'china' | 'bleu' | 'delos' | 'custom';
-export type SignInMethod = 'appCertificate' | 'appSecret' | 'password';
+export type SignInMethod = 'appCertificate' | 'appSecret' | 'account' | 'password';
 export type CheckOutcome = 'pending' | 'running' | 'passed' | 'warning' | 'failed' | 'skipped' | 'cancelled';
 
 /** Every input of step one that is not a secret. Empty string: not filled in. */
@@ -34,7 +34,7 @@ export interface SecretInputs {
 
 /** Inputs that can carry an error message. `certificate` and `additionalCa` are files chosen by a dialog of the host. */
 export type FieldId =
-  keyof CredentialsForm | 'clientSecret' | 'password' | 'passphrase' | 'certificate' | 'additionalCa';
+  keyof CredentialsForm | 'clientSecret' | 'password' | 'passphrase' | 'certificate' | 'account' | 'additionalCa';
 
 export type FieldErrors = { readonly [field in FieldId]?: string };
 
@@ -46,6 +46,26 @@ export interface ChosenFile {
   /** The file cannot be opened without a passphrase (or with the one given). */
   readonly needsPassphrase: boolean;
 }
+
+/** Signing an account in: where it stands. */
+export type AccountView =
+  | { readonly state: 'signedOut' }
+  /** Asking the sign-in service. */
+  | { readonly state: 'starting' }
+  /** The sign-in page is open in a browser. */
+  | { readonly state: 'browser' }
+  /** To be typed at `verificationUri`, until `expiresAt` (milliseconds since 1970). */
+  | {
+      readonly state: 'code';
+      readonly userCode: string;
+      readonly verificationUri: string;
+      readonly expiresAt: number;
+    }
+  | { readonly state: 'signedIn'; readonly userName: string }
+  | { readonly state: 'failed'; readonly finding: FindingView };
+
+/** How a person signs in: in this machine's browser, or with a code in any browser. */
+export type SignInWay = 'browser' | 'deviceCode';
 
 /** One request that a check made. Never carries a secret, a token or a body. */
 export interface ExchangeView {
@@ -104,7 +124,15 @@ export interface WizardView {
   readonly methods: readonly Choice<SignInMethod>[];
   readonly errors: FieldErrors;
   /** Secrets that are stored already: their field shows "stored – leave empty to keep". */
-  readonly stored: { readonly clientSecret: boolean; readonly password: boolean; readonly certificate: boolean };
+  readonly stored: {
+    readonly clientSecret: boolean;
+    readonly password: boolean;
+    readonly certificate: boolean;
+    readonly account: boolean;
+  };
+  readonly account: AccountView;
+  /** What is offered first: in a remote window a browser cannot come back to this machine. */
+  readonly signInWay: SignInWay;
   readonly certificate?: ChosenFile;
   readonly additionalCa?: ChosenFile;
   /** A text above the step: a lost secret after a reload, a change made in another window, a failed save. */
@@ -155,6 +183,8 @@ export type FromPage =
   | { readonly type: 'chooseCertificate'; readonly form: CredentialsForm; readonly secrets: SecretInputs }
   | { readonly type: 'chooseAdditionalCa'; readonly form: CredentialsForm }
   | { readonly type: 'removeAdditionalCa' }
+  | { readonly type: 'signIn'; readonly way: SignInWay; readonly form: CredentialsForm; readonly secrets: SecretInputs }
+  | { readonly type: 'cancelSignIn' }
   | { readonly type: 'next'; readonly form: CredentialsForm; readonly secrets: SecretInputs }
   | { readonly type: 'back' }
   /** Configure and Run again. */

@@ -4,7 +4,7 @@ import { isHttpsUrl, isMailAddress, isTenant } from '../connections/settingForms
 import type { CertificateReason } from '../identity/certificate/certificateError.ts';
 import { certificateErrorText } from './certificateErrorText.ts';
 import { fieldIds } from './pageMessages.ts';
-import type { CredentialsForm, FieldErrors, FieldId, SecretInputs } from './protocol.ts';
+import type { CredentialsForm, FieldErrors, FieldId, SecretInputs, WizardView } from './protocol.ts';
 
 /** Everything a judgement needs besides the form. */
 export interface ValidationFacts {
@@ -12,7 +12,9 @@ export interface ValidationFacts {
   /** Names of the other connections. */
   readonly otherNames: readonly string[];
   /** Whether a secret of this kind is stored and may be kept. */
-  readonly stored: { readonly clientSecret: boolean; readonly password: boolean; readonly certificate: boolean };
+  readonly stored: WizardView['stored'];
+  /** Whose sign-in is there: one that fits the form, one that was made for another tenant or app, or none. */
+  readonly account: 'signedIn' | 'otherSubject' | 'none';
   readonly certificate: 'none' | 'opened' | { readonly reason: CertificateReason; readonly detail: string };
   /** The chosen file of authorities holds none. */
   readonly additionalCaBroken: boolean;
@@ -56,6 +58,8 @@ export function validateField(field: FieldId, form: CredentialsForm, facts: Vali
     case 'password':
       if (form.method !== 'password' || facts.secrets.password !== '' || facts.stored.password) return undefined;
       return l10n.t('Enter the account’s password.');
+    case 'account':
+      return form.method === 'account' ? accountError(facts) : undefined;
     case 'testMailbox':
       return addressError(form.testMailbox.trim());
     case 'ewsUrl':
@@ -117,6 +121,12 @@ function certificateError(field: 'certificate' | 'passphrase', facts: Validation
   return ofPassphrase === (field === 'passphrase')
     ? certificateErrorText(certificate.reason, certificate.detail)
     : undefined;
+}
+
+function accountError({ account, stored }: ValidationFacts): string | undefined {
+  if (account === 'signedIn') return undefined;
+  if (account === 'otherSubject') return l10n.t('The tenant or the application has changed since. Sign in again.');
+  return stored.account ? undefined : l10n.t('Sign in with the account first.');
 }
 
 function addressError(address: string): string | undefined {

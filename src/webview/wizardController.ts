@@ -4,14 +4,25 @@ import type { ConnectionStore } from '../connections/connectionStore.ts';
 import type { CertificateInfo, ConnectionSettings, SourceConnection } from '../connections/sourceConnection.ts';
 import { StoreError } from '../connections/storeError.ts';
 import { storeErrorText } from '../connections/storeErrorText.ts';
+import type { AccountSignIn } from '../identity/account/accountSignIn.ts';
 import type { ReadCertificate } from '../identity/certificate/readCertificate.ts';
 import type { ConnectionVerifier } from '../verification/connectionVerifier.ts';
 import { markdownReport } from '../verification/report.ts';
 import { cloudChoices, methodChoices } from './choices.ts';
 import { settingsFromForm } from './credentialsForm.ts';
-import type { FieldErrors, FieldId, FromPage, PageState, SecretInputs, ToPage, WizardView } from './protocol.ts';
+import type {
+  FieldErrors,
+  FieldId,
+  FromPage,
+  PageState,
+  SecretInputs,
+  SignInWay,
+  ToPage,
+  WizardView,
+} from './protocol.ts';
 import { firstFault, validateCredentials, validateField } from './validateCredentials.ts';
 import type { ValidationFacts } from './validateCredentials.ts';
+import { WizardAccount } from './wizardAccount.ts';
 import { WizardFiles } from './wizardFiles.ts';
 import type { PickedFile } from './wizardFiles.ts';
 import { WizardRun } from './wizardRun.ts';
@@ -32,6 +43,9 @@ export interface WizardOptions {
   readonly store: ConnectionStore;
   readonly verifier: ConnectionVerifier;
   readonly readCertificate: ReadCertificate;
+  readonly accountSignIn: AccountSignIn;
+  /** How an account signs in here unless the user wants otherwise. */
+  readonly signInWay: SignInWay;
   readonly ui: WizardUi;
   readonly versions: string;
   /** The page's texts in the user's language; undefined: English. */
@@ -53,6 +67,7 @@ export interface WizardOptions {
 export class WizardController {
   readonly #options: WizardOptions;
   readonly #files: WizardFiles;
+  readonly #account: WizardAccount;
   readonly #secrets: WizardSecrets;
   readonly #run: WizardRun;
   #state: PageState;
@@ -70,7 +85,8 @@ export class WizardController {
     this.#basedOn = options.existing?.revision;
     this.#files = new WizardFiles(options.readCertificate);
     this.#files.adopt(options.additionalCa);
-    this.#secrets = new WizardSecrets(options.store, options.existing, this.#files);
+    this.#account = new WizardAccount(options.accountSignIn, () => this.#show());
+    this.#secrets = new WizardSecrets(options.store, options.existing, { files: this.#files, account: this.#account });
     this.#run = new WizardRun(options.verifier, () => this.#show());
   }
 
@@ -81,8 +97,8 @@ export class WizardController {
 
   /** Handles a message once those before it have been handled. Rejects with what nobody foresaw. */
   handle(message: FromPage): Promise<void> {
-    if (message.type === 'cancel') {
-      this.#run.cancel(); // Not behind what is being waited for.
+    if (message.type === 'cancel' || message.type === 'cancelSignIn') {
+      (message.type === 'cancel' ? this.#run : this.#account).cancel(); // Not behind what is being waited for.
       return Promise.resolve();
     }
     const done = this.#queue.then(() => this.#handle(message));
@@ -115,7 +131,7 @@ export class WizardController {
     this.#show();
   }
 
-  async #handle(message: Exclude<FromPage, { type: 'cancel' }>): Promise<void> {
+  async #handle(message: Exclude<FromPage, { type: 'cancel' | 'cancelSignIn' }>): Promise<void> {
     const { ui } = this.#options;
     switch (message.type) {
       case 'ready':
@@ -133,6 +149,8 @@ export class WizardController {
         this.#files.removeAdditionalCa();
         this.#options.keepAdditionalCa(undefined);
         return this.#judge('additionalCa');
+      case 'signIn':
+        return this.#signIn(message);
       case 'next':
         return this.#next(message);
       case 'back':
@@ -223,6 +241,21 @@ export class WizardController {
     this.#files.chooseAdditionalCa(file);
     this.#options.keepAdditionalCa(this.#files.additionalCa);
     await this.#judge('additionalCa');
+  }
+
+  /** Does not wait for the person: the other fields can be filled in meanwhile. */
+  async #signIn({ way, form, secrets }: Extract<FromPage, { type: 'signIn' }>): Promise<void> {
+    this.#take(form, secrets);
+    const needed: FieldId[] = ['tenant', 'clientId', 'ewsUrl', 'authorityUrl'];
+    await this.#judge(...needed);
+    const fault = firstFault(Object.fromEntries(needed.map((field) => [field, this.#errors[field]])));
+    if (fault !== undefined) {
+      this.#post({ type: 'focus', field: fault });
+      return;
+    }
+    void this.#account.start(way, this.#settings()).then(async () => {
+      if (!this.#disposed) await this.#judge(...(this.#account.secret ? (['account'] as const) : []));
+    });
   }
 
   async #next({ form, secrets }: Extract<FromPage, { type: 'next' }>): Promise<void> {
@@ -343,6 +376,7 @@ export class WizardController {
       stored: this.#secrets.stored,
       otherNames: await this.#otherNames(),
       ...this.#files.facts,
+      account: this.#account.stateFor(this.#settings()),
     };
   }
 
@@ -354,7 +388,9 @@ export class WizardController {
   #settings(): ConnectionSettings {
     const certificate = this.#files.certificateInfo ?? this.#storedCertificate();
     const additionalCa = this.#files.additionalCa;
+    const accountName = this.#account.userName ?? this.#storedAccountName();
     return settingsFromForm(this.#state.form, {
+      ...(accountName !== undefined && { accountName }),
       ...(certificate && { certificate }),
       ...(additionalCa && { additionalCa }),
     });
@@ -363,6 +399,11 @@ export class WizardController {
   #storedCertificate(): CertificateInfo | undefined {
     const signIn = this.#options.existing?.signIn;
     return signIn?.method === 'appCertificate' ? signIn.certificate : undefined;
+  }
+
+  #storedAccountName(): string | undefined {
+    const signIn = this.#options.existing?.signIn;
+    return signIn?.method === 'account' ? signIn.userName : undefined;
   }
 
   #goTo(step: PageState['step']): void {
@@ -395,6 +436,15 @@ export class WizardController {
     if (!this.#disposed) this.#options.ui.post(message);
   }
 
+  /** Who is signed in by what is stored shows as signed in, until somebody signs in here. */
+  #accountView(): WizardView['account'] {
+    const userName = this.#storedAccountName();
+    const { view } = this.#account;
+    return view.state === 'signedOut' && this.#secrets.stored.account && userName !== undefined
+      ? { state: 'signedIn', userName }
+      : view;
+  }
+
   #view(): WizardView {
     const certificate = this.#files.certificateView(
       this.#secrets.stored.certificate ? this.#storedCertificate() : undefined,
@@ -408,6 +458,8 @@ export class WizardController {
       methods: methodChoices(),
       errors: this.#errors,
       stored: this.#secrets.stored,
+      account: this.#accountView(),
+      signInWay: this.#options.signInWay,
       ...(certificate && { certificate }),
       ...(additionalCa && { additionalCa }),
       ...(this.#notice && { notice: this.#notice }),

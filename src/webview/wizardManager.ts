@@ -5,11 +5,12 @@ import { uniqueName } from '../connections/connectionNames.ts';
 import type { ConnectionStore } from '../connections/connectionStore.ts';
 import { settingsOf } from '../connections/sourceConnection.ts';
 import type { SourceConnection } from '../connections/sourceConnection.ts';
+import type { AccountSignIn } from '../identity/account/accountSignIn.ts';
 import type { ReadCertificate } from '../identity/certificate/readCertificate.ts';
 import type { ConnectionVerifier } from '../verification/connectionVerifier.ts';
 import { emptyForm, formOf } from './credentialsForm.ts';
 import { parsePageState } from './pageMessages.ts';
-import type { PageState } from './protocol.ts';
+import type { PageState, SignInWay } from './protocol.ts';
 import { createWizardPanel, WizardPanel, wizardViewType } from './wizardPanel.ts';
 
 export interface WizardManagerOptions {
@@ -17,6 +18,7 @@ export interface WizardManagerOptions {
   readonly store: ConnectionStore;
   readonly verifier: ConnectionVerifier;
   readonly readCertificate: ReadCertificate;
+  readonly accountSignIn: AccountSignIn;
   readonly versions: string;
   /** Keeps what is public of drafts over a reload of the window. */
   readonly memory: vscode.Memento;
@@ -125,7 +127,7 @@ export class WizardManager implements vscode.Disposable, vscode.WebviewPanelSeri
     existing: SourceConnection | undefined,
     { restored, additionalCa }: { readonly restored: boolean; readonly additionalCa: SourceConnection['additionalCa'] },
   ): void {
-    const { extensionUri, store, verifier, readCertificate, versions, onFailure } = this.#options;
+    const { extensionUri, store, verifier, readCertificate, accountSignIn, versions, onFailure } = this.#options;
     const wizard = new WizardPanel({
       panel,
       extensionUri,
@@ -135,6 +137,8 @@ export class WizardManager implements vscode.Disposable, vscode.WebviewPanelSeri
         store,
         verifier,
         readCertificate,
+        accountSignIn,
+        signInWay: signInWay(),
         versions,
         l10nBundle: bundle(),
         heading: heading(existing),
@@ -187,6 +191,11 @@ const memoryKey = (draftId: string): string => `draft.${draftId}`;
 
 function heading(existing: SourceConnection | undefined): string {
   return existing ? vscode.l10n.t('Settings of {0}', existing.name) : vscode.l10n.t('New Office 365 connection');
+}
+
+/** A browser comes back to the machine it runs on: not to an extension host elsewhere. */
+function signInWay(): SignInWay {
+  return vscode.env.uiKind === vscode.UIKind.Web || vscode.env.remoteName !== undefined ? 'deviceCode' : 'browser';
 }
 
 /** VS Code's bundle for the page: texts only, since the page's l10n library needs no comments. */

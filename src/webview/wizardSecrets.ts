@@ -2,25 +2,37 @@ import type { ConnectionStore } from '../connections/connectionStore.ts';
 import type { ConnectionSecret } from '../connections/secret.ts';
 import type { SignInMethod, SourceConnection } from '../connections/sourceConnection.ts';
 import type { SecretInputs, WizardView } from './protocol.ts';
+import type { WizardAccount } from './wizardAccount.ts';
 import type { WizardFiles } from './wizardFiles.ts';
 
 const nothingTyped: SecretInputs = { clientSecret: '', password: '', passphrase: '' };
 
 /** The field that takes the secret of a sign-in method. */
-export const secretField = { appSecret: 'clientSecret', password: 'password', appCertificate: 'certificate' } as const;
+export const secretField = {
+  appSecret: 'clientSecret',
+  password: 'password',
+  appCertificate: 'certificate',
+  account: 'account',
+} as const;
 
 /** The secrets of a wizard: typed here (in memory only), or stored with the connection that is edited. */
 export class WizardSecrets {
   readonly #store: ConnectionStore;
   readonly #existing: SourceConnection | undefined;
   readonly #files: WizardFiles;
+  readonly #account: WizardAccount;
   #inputs = nothingTyped;
-  #stored = { clientSecret: false, password: false, certificate: false };
+  #stored = { clientSecret: false, password: false, certificate: false, account: false };
 
-  constructor(store: ConnectionStore, existing: SourceConnection | undefined, files: WizardFiles) {
+  constructor(
+    store: ConnectionStore,
+    existing: SourceConnection | undefined,
+    held: { readonly files: WizardFiles; readonly account: WizardAccount },
+  ) {
     this.#store = store;
     this.#existing = existing;
-    this.#files = files;
+    this.#files = held.files;
+    this.#account = held.account;
   }
 
   get inputs(): SecretInputs {
@@ -39,6 +51,7 @@ export class WizardSecrets {
       clientSecret: method === 'appSecret',
       password: method === 'password',
       certificate: method === 'appCertificate',
+      account: method === 'account',
     };
   }
 
@@ -48,6 +61,7 @@ export class WizardSecrets {
 
   forget(): void {
     this.#inputs = nothingTyped;
+    this.#account.forget();
   }
 
   has(method: SignInMethod): boolean {
@@ -64,6 +78,8 @@ export class WizardSecrets {
         return password === '' ? undefined : { method, password };
       case 'appCertificate':
         return this.#files.certificateSecret;
+      case 'account':
+        return this.#account.secret;
     }
   }
 

@@ -5,7 +5,7 @@ import type { VerifyRequest } from '../verify.ts';
 /** What every check of one verification has at hand. */
 export interface CheckInput extends Pick<
   VerifyRequest,
-  'settings' | 'secret' | 'library' | 'loadSignIn' | 'userAgent'
+  'settings' | 'secret' | 'onRenewed' | 'library' | 'loadSignIn' | 'userAgent'
 > {
   readonly context: FindingContext;
   /** @throws MissingEndpointError */

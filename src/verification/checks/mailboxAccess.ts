@@ -1,3 +1,4 @@
+import { isDelegated } from '../../connections/sourceConnection.ts';
 import * as l10n from '@vscode/l10n';
 import type { EwsSession } from '../../ews/ewsSession.ts';
 import type { Folder } from '../../ews/library/messages.ts';
@@ -33,7 +34,7 @@ export async function checkMailboxAccess(
   return {
     value: { session, folders },
     detail: `${input.settings.testMailbox}: ${count}`,
-    findings: input.context.method === 'password' ? [delegatedOnly(input.context)] : [],
+    findings: isDelegated(input.context.method) ? [delegatedOnly(input.context)] : [],
   };
 }
 
@@ -48,5 +49,5 @@ export function operationContext(
 
 /** An app must impersonate; an account cannot [facts]. */
 export function impersonated({ context }: CheckInput): string | undefined {
-  return context.method === 'password' ? undefined : context.mailbox;
+  return isDelegated(context.method) ? undefined : context.mailbox;
 }

@@ -1,3 +1,4 @@
+import { isDelegated } from '../../connections/sourceConnection.ts';
 import * as l10n from '@vscode/l10n';
 import type { CheckSuccess } from '../checkRunner.ts';
 import { roleNotInToken, scopeNotInToken } from '../findings/notices.ts';
@@ -18,7 +19,7 @@ export function checkPermissions({ context }: CheckInput, { claims }: SignedIn):
   const granted = [...claims.roles, ...claims.scopes];
   const detail =
     granted.length > 0 ? l10n.t('Granted: {0}', granted.join(', ')) : l10n.t('The token names no permission.');
-  if (context.method === 'password') {
+  if (isDelegated(context.method)) {
     return Promise.resolve(success(detail, claims.scopes.includes(delegatedScope) ? [] : [scopeNotInToken(context)]));
   }
   return Promise.resolve(success(detail, claims.roles.includes(appRole) ? [] : [roleNotInToken(context)]));

@@ -1,3 +1,4 @@
+import { isDelegated } from '../../connections/sourceConnection.ts';
 import * as l10n from '@vscode/l10n';
 import { acquireToken } from '../../identity/acquireToken.ts';
 import type { OpenIdConfiguration } from '../../identity/openIdConfiguration.ts';
@@ -20,9 +21,12 @@ export async function checkSignIn(
   configuration: OpenIdConfiguration,
 ): Promise<CheckSuccess<SignedIn>> {
   const { authority, ewsResource } = input.endpoints();
-  const { settings, secret, userAgent, loadSignIn } = input;
+  const { settings, secret, userAgent, loadSignIn, onRenewed } = input;
   const { tenant, signIn } = settings;
-  const request = { authority, tenant, configuration, signIn, secret, resource: ewsResource };
+  const request = {
+    ...{ authority, tenant, configuration, signIn, secret, resource: ewsResource },
+    ...(onRenewed && { onRenewed }),
+  };
   const token = (http: CheckScope['http']): Promise<string> => acquireToken(loadSignIn, request, http, userAgent);
   let current = await token(scope.http);
   const claims = readClaims(current);
@@ -39,6 +43,7 @@ export async function checkSignIn(
 }
 
 function signedInAs({ context }: CheckInput, claims: TokenClaims | undefined): string {
-  if (context.method === 'password') return l10n.t('Signed in as {0}.', context.userName);
+  if (isDelegated(context.method))
+    return l10n.t('Signed in as {0}.', claims === undefined || claims.user === '' ? context.userName : claims.user);
   return l10n.t('Signed in as the app {0}.', claims?.appName ?? context.clientId);
 }

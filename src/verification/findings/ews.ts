@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { Diagnostics, EwsEvidence } from '../../ews/ewsError.ts';
+import { isDelegated } from '../../connections/sourceConnection.ts';
 import type { Finding } from '../verification.ts';
 import { consentUrl, psQuote } from './context.ts';
 import type { FindingContext } from './context.ts';
@@ -187,7 +188,7 @@ function diagnosticsText(code: number, { mailbox }: FindingContext): { title: st
 }
 
 function permissionMissing(context: FindingContext): Finding {
-  const app = context.method !== 'password';
+  const app = !isDelegated(context.method);
   return {
     code: 'permission-missing',
     severity: 'error',

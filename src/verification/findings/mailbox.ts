@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { EwsEvidence } from '../../ews/ewsError.ts';
+import { isDelegated } from '../../connections/sourceConnection.ts';
 import type { Finding } from '../verification.ts';
 import { psQuote } from './context.ts';
 import type { FindingContext } from './context.ts';
@@ -29,7 +30,7 @@ export function explainMailbox(
     case 'ErrorAccessDenied':
     case 'ErrorItemNotFound':
     case 'ErrorFolderNotFound':
-      return method === 'password' ? fullAccessMissing(context) : appMayNot(context);
+      return isDelegated(method) ? fullAccessMissing(context) : appMayNot(context);
     case 'ErrorImpersonateUserDenied':
     case 'ErrorImpersonationDenied':
     case 'ErrorImpersonationFailed':

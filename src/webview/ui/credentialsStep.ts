@@ -56,9 +56,17 @@ export function makeCredentialsStep(services: CredentialsServices, view: WizardV
   });
   /** Where the focus was when the host was asked for what may end in its moving the focus. */
   let askedFrom: Element | null = null;
-  const signIn = makeSignInFields(context, view, () => {
-    askedFrom = document.activeElement;
-    host.post({ type: 'chooseCertificate', ...filledIn() });
+  const signIn = makeSignInFields(context, view, {
+    host,
+    announce,
+    signIn: (way) => {
+      askedFrom = document.activeElement;
+      host.post({ type: 'signIn', way, ...filledIn() });
+    },
+    chooseCertificate: () => {
+      askedFrom = document.activeElement;
+      host.post({ type: 'chooseCertificate', ...filledIn() });
+    },
   });
   const name = makeFormField(context, 'name', {
     label: l10n.t('Connection name'),

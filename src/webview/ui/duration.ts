@@ -9,3 +9,10 @@ export function formatDuration(milliseconds: number): string {
   const seconds = Math.round(wholeMs / 1000);
   return l10n.t('{0} min {1} s', Math.floor(seconds / 60), seconds % 60);
 }
+
+/** "Valid for 14:59" */
+export function remaining(milliseconds: number): string {
+  const seconds = Math.max(0, Math.ceil(milliseconds / 1000));
+  if (seconds === 0) return l10n.t('The code has expired.');
+  return l10n.t('Valid for {0}:{1}', Math.floor(seconds / 60), String(seconds % 60).padStart(2, '0'));
+}

@@ -1,4 +1,6 @@
 import * as l10n from '@vscode/l10n';
+import { makeAccountField } from './accountField.ts';
+import type { AccountFieldOptions } from './accountField.ts';
 import { show } from './dom.ts';
 import { makeFileField } from './fileField.ts';
 import { makeFormField, makeSecretField } from './formFields.ts';
@@ -12,15 +14,19 @@ export interface SignInFields {
   update(view: WizardView): void;
 }
 
+export interface SignInActions extends AccountFieldOptions {
+  chooseCertificate(): void;
+}
+
 /** The sign-in method and the fields of the chosen one; those of the others keep their contents, out of sight. */
-export function makeSignInFields(context: FormContext, view: WizardView, chooseCertificate: () => void): SignInFields {
+export function makeSignInFields(context: FormContext, view: WizardView, actions: SignInActions): SignInFields {
   const { draft, left } = context;
   const clientId = makeFormField(context, 'clientId', { label: l10n.t('Application (client) ID'), hint: '' });
   const certificate = makeFileField({
     id: 'certificate',
     label: l10n.t('Certificate'),
     hint: l10n.t('PEM or PFX with its private key. It must be uploaded to the app registration.'),
-    onChoose: chooseCertificate,
+    onChoose: () => actions.chooseCertificate(),
   });
   const passphrase = makeSecretField(context, 'passphrase', {
     label: l10n.t('Passphrase'),
@@ -36,6 +42,8 @@ export function makeSignInFields(context: FormContext, view: WizardView, chooseC
   });
   const password = makeSecretField(context, 'password', { label: l10n.t('Password'), hint: '' });
 
+  const account = makeAccountField(actions);
+
   let latest = view;
   const arrange = (): void => {
     const method: SignInMethod = draft.form.method;
@@ -47,10 +55,11 @@ export function makeSignInFields(context: FormContext, view: WizardView, chooseC
       draft.secrets.passphrase !== '';
     show(passphrase.element, method === 'appCertificate' && passphraseNeeded);
     show(clientSecret.element, method === 'appSecret');
+    show(account.element, method === 'account');
     show(userName.element, method === 'password');
     show(password.element, method === 'password');
     clientId.setHint(
-      method === 'password'
+      method === 'password' || method === 'account'
         ? l10n.t('Of a public client: an app registration that allows public client flows.')
         : l10n.t('From the overview page of the app registration in Microsoft Entra.'),
     );
@@ -68,7 +77,7 @@ export function makeSignInFields(context: FormContext, view: WizardView, chooseC
   });
 
   return {
-    fields: [method, clientId, certificate, passphrase, clientSecret, userName, password],
+    fields: [method, clientId, certificate, passphrase, clientSecret, account, userName, password],
     update: (next) => {
       latest = next;
       certificate.setFile(
@@ -78,6 +87,7 @@ export function makeSignInFields(context: FormContext, view: WizardView, chooseC
       certificate.setBusy(next.busy);
       clientSecret.setStored(next.stored.clientSecret);
       password.setStored(next.stored.password);
+      account.update(next.account, next.signInWay);
       arrange();
     },
   };

@@ -4,8 +4,9 @@ import { ConnectionStore } from '../../../src/connections/connectionStore.ts';
 import { DefinitionFiles } from '../../../src/connections/definitionFiles.ts';
 import type { SourceConnection } from '../../../src/connections/sourceConnection.ts';
 import { settingsOf } from '../../../src/connections/sourceConnection.ts';
+import { AccountSignIn } from '../../../src/identity/account/accountSignIn.ts';
 import { certificateReader } from '../../../src/identity/certificate/readCertificate.ts';
-import { signInWithMsal } from '../../../src/identity/signIn.ts';
+import * as msal from '../../../src/identity/signIn.ts';
 import { ConnectionVerifier } from '../../../src/verification/connectionVerifier.ts';
 import { VerificationFiles } from '../../../src/verification/verificationFiles.ts';
 import { emptyForm, formOf } from '../../../src/webview/credentialsForm.ts';
@@ -42,7 +43,7 @@ export class WizardBench {
       store: this.store,
       records: this.records,
       library: bench.library,
-      loadSignIn: () => Promise.resolve(signInWithMsal),
+      loadSignIn: () => Promise.resolve(msal.signInWithMsal),
       userAgent: 'ExchangeMigration/test',
       deadlineMs: () => 10_000,
     });
@@ -72,6 +73,9 @@ export class TestWizard implements WizardUi {
   readonly copied: string[] = [];
   /** What the next file dialog gives; undefined: it is cancelled. */
   file: PickedFile | undefined;
+  /** Addresses that the browser was given. */
+  readonly opened: string[] = [];
+  browserOpens = true;
   closed = false;
   saved: SourceConnection | undefined;
   readonly controller: WizardController;
@@ -83,6 +87,15 @@ export class TestWizard implements WizardUi {
       readCertificate: certificateReader(
         new URL('../../../src/identity/certificate/certificateWorker.ts', import.meta.url),
       ),
+      accountSignIn: new AccountSignIn({
+        loadMsal: () => Promise.resolve(msal),
+        userAgent: 'ExchangeMigration/test',
+        openBrowser: (url) => {
+          this.opened.push(url);
+          return Promise.resolve(this.browserOpens);
+        },
+      }),
+      signInWay: 'browser',
       ui: this,
       versions: 'test',
       l10nBundle: undefined,

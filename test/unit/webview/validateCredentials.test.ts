@@ -8,12 +8,13 @@ import type { CredentialsForm, FieldId } from '../../../src/webview/protocol.ts'
 import { firstFault, validateCredentials, validateField } from '../../../src/webview/validateCredentials.ts';
 import type { ValidationFacts } from '../../../src/webview/validateCredentials.ts';
 
-const none = { clientSecret: false, password: false, certificate: false };
+const none = { clientSecret: false, password: false, certificate: false, account: false };
 const facts: ValidationFacts = {
   secrets: { clientSecret: 'abc8Q~secret', password: 'pass word', passphrase: '' },
   otherNames: ['Fabrikam'],
   stored: none,
   certificate: 'opened',
+  account: 'signedIn',
   additionalCaBroken: false,
 };
 const noSecrets = { clientSecret: '', password: '', passphrase: '' };
@@ -57,11 +58,12 @@ describe('The credentials of the wizard', () => {
     it(`all need something when nothing is filled in, for ${method}`, () => {
       const errors = validateCredentials(
         { ...emptyForm, method },
-        { ...facts, secrets: noSecrets, certificate: 'none' },
+        { ...facts, secrets: noSecrets, certificate: 'none', account: 'none' },
       );
       const own: Record<typeof method, FieldId[]> = {
         appCertificate: ['certificate'],
         appSecret: ['clientSecret'],
+        account: ['account'],
         password: ['userName', 'password'],
       };
       assert.deepEqual(
@@ -72,8 +74,8 @@ describe('The credentials of the wizard', () => {
     });
 
     it(`may leave a stored secret as it is, for ${method}`, () => {
-      const stored = { clientSecret: true, password: true, certificate: true };
-      const kept: ValidationFacts = { ...facts, secrets: noSecrets, certificate: 'none', stored };
+      const stored = { clientSecret: true, password: true, certificate: true, account: true };
+      const kept: ValidationFacts = { ...facts, secrets: noSecrets, certificate: 'none', account: 'none', stored };
       assert.deepEqual(validateCredentials({ ...form, method }, kept), {});
     });
   }
