@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rename, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -122,8 +122,11 @@ async function start(options: VscodeServerOptions, variant: Variant): Promise<Vs
   const settingsFile = variant.settingsFile(data);
   await mkdir(extensions, { recursive: true });
   await mkdir(path.dirname(settingsFile), { recursive: true });
-  const writeSettings = async (settings: VscodeSettings): Promise<void> =>
-    writeFile(settingsFile, JSON.stringify({ ...quietSettings, ...settings }, undefined, 2));
+  const writeSettings = async (settings: VscodeSettings): Promise<void> => {
+    // Renamed into place: VS Code looks at the file once it changes, and would take a half-written one for no settings.
+    await writeFile(`${settingsFile}.new`, JSON.stringify({ ...quietSettings, ...settings }, undefined, 2));
+    await rename(`${settingsFile}.new`, settingsFile);
+  };
   await writeSettings(options.settings ?? {});
 
   const port = await freePort();

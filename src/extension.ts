@@ -15,6 +15,7 @@ import type { MsalBundle } from './identity/signIn.ts';
 import { ConnectionVerifier } from './verification/connectionVerifier.ts';
 import { VerificationFiles } from './verification/verificationFiles.ts';
 import { SourceConnectionsView } from './views/sourceConnectionsView.ts';
+import { signInWay } from './webview/signInWay.ts';
 import { WizardManager } from './webview/wizardManager.ts';
 
 /** Builds every service once and registers every contribution. Reads no secret, no file and no network. */
@@ -43,13 +44,15 @@ export function activate(context: vscode.ExtensionContext): void {
     deadlineMs: () =>
       vscode.workspace.getConfiguration('exchangeMigration').get('verification.checkTimeout', 15) * 1000,
   });
+  const accountSignIn = new AccountSignIn({ loadMsal, userAgent, openBrowser: openInBrowser });
   const view = new SourceConnectionsView({ store, records, verifier });
   const wizards = new WizardManager({
     extensionUri: context.extensionUri,
     store,
     verifier,
     readCertificate: certificateReader(bundled('certificateWorker.js')),
-    accountSignIn: new AccountSignIn({ loadMsal, userAgent, openBrowser: openInBrowser }),
+    accountSignIn,
+    signInWay: signInWay(),
     versions,
     memory: context.workspaceState,
     onFailure: fail,
@@ -57,7 +60,10 @@ export function activate(context: vscode.ExtensionContext): void {
       view.reveal(connection.id).catch(fail);
     },
   });
-  const services: Services = { store, files, records, verifier, view, wizards, log, versions };
+  const services: Services = {
+    ...{ store, files, records, verifier, view, wizards, accountSignIn, log, versions },
+    signInWay: signInWay(),
+  };
 
   context.subscriptions.push(
     log,

@@ -9,6 +9,7 @@ import { openRequirements } from './openRequirements.ts';
 import { renameConnection } from './renameConnection.ts';
 import { revealDefinition } from './revealDefinition.ts';
 import type { Services } from './services.ts';
+import { signInAgain } from './signInAgain.ts';
 import { cancelVerification } from './cancelVerification.ts';
 import { verifyAllConnections } from './verifyAllConnections.ts';
 import { verifyConnection } from './verifyConnection.ts';
@@ -24,6 +25,7 @@ export const commandTable: Readonly<Record<string, Command>> = {
   verifyAllConnections,
   refreshConnections: ({ view }) => view.refresh(),
   openConnectionSettings,
+  signInAgain,
   renameConnection,
   duplicateConnection,
   copyReport,

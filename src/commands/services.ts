@@ -1,9 +1,11 @@
 import type * as vscode from 'vscode';
 import type { ConnectionStore } from '../connections/connectionStore.ts';
 import type { DefinitionFiles } from '../connections/definitionFiles.ts';
+import type { AccountSignIn } from '../identity/account/accountSignIn.ts';
 import type { ConnectionVerifier } from '../verification/connectionVerifier.ts';
 import type { VerificationFiles } from '../verification/verificationFiles.ts';
 import type { SourceConnectionsView } from '../views/sourceConnectionsView.ts';
+import type { SignInWay } from '../webview/protocol.ts';
 import type { WizardManager } from '../webview/wizardManager.ts';
 
 /** What commands work with. Each takes the few it needs. */
@@ -14,6 +16,9 @@ export interface Services {
   readonly verifier: ConnectionVerifier;
   readonly view: SourceConnectionsView;
   readonly wizards: WizardManager;
+  readonly accountSignIn: AccountSignIn;
+  /** How an account signs in here unless the user wants otherwise. */
+  readonly signInWay: SignInWay;
   readonly log: vscode.LogOutputChannel;
   /** Versions of the extension and of VS Code, for reports. */
   readonly versions: string;

@@ -26,15 +26,20 @@ async function verifyOne({ verifier, wizards }: Services, id: string): Promise<V
     );
   } catch (error) {
     if (!(error instanceof SecretMissingError)) throw error;
+    const { connection } = error;
+    if (connection.signIn.method === 'account') {
+      await offerSignIn(
+        connection.id,
+        vscode.l10n.t('Nobody has signed in to “{0}” on this machine.', connection.name),
+      );
+      return undefined;
+    }
     const settings = vscode.l10n.t('Settings…');
     const chosen = await vscode.window.showWarningMessage(
-      vscode.l10n.t(
-        'The secret of “{0}” is not stored on this machine. Enter it under Settings.',
-        error.connection.name,
-      ),
+      vscode.l10n.t('The secret of “{0}” is not stored on this machine. Enter it under Settings.', connection.name),
       settings,
     );
-    if (chosen === settings) await wizards.openSettings(error.connection);
+    if (chosen === settings) await wizards.openSettings(connection);
     return undefined;
   }
 }
@@ -46,6 +51,10 @@ async function tellFailure(
   record: VerificationRecord,
 ): Promise<void> {
   const finding = record.checks.flatMap(({ findings }) => findings).find(({ severity }) => severity === 'error');
+  if (finding?.code === 'sign-in-expired') {
+    await offerSignIn(id, finding.title);
+    return;
+  }
   const details = vscode.l10n.t('Show Details');
   const settings = vscode.l10n.t('Settings…');
   const chosen = await vscode.window.showErrorMessage(
@@ -55,4 +64,10 @@ async function tellFailure(
   );
   if (chosen === details) await view.reveal(id, { expand: true });
   if (chosen === settings) await wizards.openSettings(await store.get(id));
+}
+
+async function offerSignIn(id: string, text: string): Promise<void> {
+  const signIn = vscode.l10n.t('Sign In Again');
+  const chosen = await vscode.window.showWarningMessage(text, signIn);
+  if (chosen === signIn) await vscode.commands.executeCommand('exchangeMigration.signInAgain', id);
 }

@@ -72,7 +72,7 @@ export function connectionRow(model: ConnectionModel): Row {
     label: connection.name,
     description: `${text} · ${connection.tenant}`,
     ...looks[status],
-    contextValue: `connection.${verifying ? 'verifying' : 'idle'}`,
+    contextValue: `connection.${verifying ? 'verifying' : 'idle'}${connection.signIn.method === 'account' ? '.account' : ''}`,
     tooltip: tooltip(model, text),
     spoken: l10n.t('{0}, tenant {1}, {2}', connection.name, connection.tenant, text),
   };

@@ -19,6 +19,7 @@ export interface WizardManagerOptions {
   readonly verifier: ConnectionVerifier;
   readonly readCertificate: ReadCertificate;
   readonly accountSignIn: AccountSignIn;
+  readonly signInWay: SignInWay;
   readonly versions: string;
   /** Keeps what is public of drafts over a reload of the window. */
   readonly memory: vscode.Memento;
@@ -138,7 +139,7 @@ export class WizardManager implements vscode.Disposable, vscode.WebviewPanelSeri
         verifier,
         readCertificate,
         accountSignIn,
-        signInWay: signInWay(),
+        signInWay: this.#options.signInWay,
         versions,
         l10nBundle: bundle(),
         heading: heading(existing),
@@ -191,11 +192,6 @@ const memoryKey = (draftId: string): string => `draft.${draftId}`;
 
 function heading(existing: SourceConnection | undefined): string {
   return existing ? vscode.l10n.t('Settings of {0}', existing.name) : vscode.l10n.t('New Office 365 connection');
-}
-
-/** A browser comes back to the machine it runs on: not to an extension host elsewhere. */
-function signInWay(): SignInWay {
-  return vscode.env.uiKind === vscode.UIKind.Web || vscode.env.remoteName !== undefined ? 'deviceCode' : 'browser';
 }
 
 /** VS Code's bundle for the page: texts only, since the page's l10n library needs no comments. */

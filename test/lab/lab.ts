@@ -28,6 +28,11 @@ import { makeTenant } from './tenant.ts';
 export interface LabOptions {
   /** 0, the default, takes any free port. */
   readonly port?: number;
+  /**
+   * The loopback address to listen on: 127.0.0.1, the default, which is called localhost; or 127.0.0.2, for clients that
+   * treat localhost unlike any other host, as a browser-hosted VS Code does. macOS has the first only.
+   */
+  readonly host?: '127.0.0.1' | '127.0.0.2';
   /** Milliseconds before each answer; 0 by default. */
   readonly latencyMs?: number;
   /** 5 by default. */
@@ -142,7 +147,9 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
     listener.useCertificate(state.current.tls);
   });
   try {
-    origin = `https://localhost:${await listener.listen(options.port ?? 0)}`;
+    const host = options.host ?? '127.0.0.1';
+    const port = await listener.listen(options.port ?? 0, host);
+    origin = `https://${host === '127.0.0.1' ? 'localhost' : host}:${port}`;
     const description = await describeLab(tenant, certificates.ca, folder, origin);
     return {
       description,

@@ -67,9 +67,9 @@ export class Listener {
     });
   }
 
-  /** @param port 0 for any free one @returns the port that is listened on, on 127.0.0.1 only */
-  async listen(port: number): Promise<number> {
-    this.#server.listen(port, '127.0.0.1');
+  /** @param port 0 for any free one @param host a loopback address @returns the port that is listened on */
+  async listen(port: number, host: string): Promise<number> {
+    this.#server.listen(port, host);
     await once(this.#server, 'listening');
     const address = this.#server.address();
     if (address === null || typeof address === 'string') throw new Error('A TCP port was asked for.');

@@ -34,7 +34,7 @@ export const accountEntries: readonly SignInEntry[] = [
     text: ({ userName, tenant }) => ({
       title: l10n.t('The sign-in of {0} is no longer valid.', userName === '' ? tenant : userName),
       explanation: l10n.t('It was not used for long, was revoked, or the password has changed.'),
-      remedies: [remedy(l10n.t('Open Settings and sign in again.'))],
+      remedies: [remedy(l10n.t('Sign in again: it is in the connection’s menu, and in its settings.'))],
     }),
   },
   {

@@ -51,11 +51,11 @@ const entries: readonly SignInEntry[] = [
     aadsts: [7000218],
     text: ({ clientId }) => ({
       title: l10n.t('The application {0} wants a secret or certificate of its own.', clientId),
-      explanation: l10n.t('Sign-in with e-mail and password works only with an app that is a public client.'),
+      explanation: l10n.t('Sign-in with a password or a code works only with an app that is a public client.'),
       remedies: [
         remedy(
           l10n.t(
-            'In the app registration under Authentication, allow public client flows; or sign in with a secret or certificate.',
+            'In the app registration under Authentication, allow public client flows; or sign in with the browser, a secret or a certificate.',
           ),
         ),
       ],

@@ -3,7 +3,7 @@ import { copyFile, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { projectRoot } from '../../../scripts/paths.ts';
 import { axe, describeViolations } from './axe.ts';
-import { certificateValues, given, labApp, methods, secretValues } from './credentials.ts';
+import { accountValues, certificateValues, given, labApp, methods, secretValues } from './credentials.ts';
 import { useStage } from './stage.ts';
 import { until } from './until.ts';
 import { Wizard } from './wizard.ts';
@@ -40,6 +40,19 @@ export function describeAppearance(themes: Readonly<Record<string, Theme>>): voi
       await wizard.chooseAdditionalCa(stage.lab.description.ca);
       await wizard.content.getByText('CN=Exchange Migration Lab CA').waitFor();
       await look('credentials-certificate');
+    });
+
+    it('has nothing to criticise where an account signs in: a code, a refusal', async () => {
+      await wizard.fill(accountValues(stage.lab, 'Contoso'));
+      await wizard.button('Sign in with a code').click();
+      const copy = wizard.button('Copy code');
+      await copy.scrollIntoViewIfNeeded();
+      await look('account-code');
+      await wizard.button('Cancel sign-in').click();
+      stage.lab.patch({ entra: { publicClientFlows: false } });
+      await wizard.button('Sign in with a code').click();
+      await wizard.group('Account').getByText('wants a secret or certificate of its own').scrollIntoViewIfNeeded();
+      await look('account-failed');
     });
 
     it('has nothing to criticise in step two: not started, running, failed, passed', async () => {

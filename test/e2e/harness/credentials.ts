@@ -5,6 +5,7 @@ import type { WizardValues } from './wizard.ts';
 export const methods = {
   certificate: 'App registration with certificate',
   secret: 'App registration with client secret',
+  account: 'Administrator’s account',
   password: 'Administrator’s e-mail and password',
 } as const;
 
@@ -83,6 +84,15 @@ export function passwordValues(lab: Lab, name: string, { email, password } = adm
       'Administrator’s e-mail': email,
       Password: password,
     },
+  };
+}
+
+/** For an account that signs in on the lab's own pages. */
+export function accountValues(lab: Lab, name: string): WizardValues {
+  return {
+    cloud: 'Custom',
+    method: methods.account,
+    texts: { ...tenantTexts(lab, name), 'Application (client) ID': labApp(lab, 'Public client').clientId },
   };
 }
 

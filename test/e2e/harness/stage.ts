@@ -1,4 +1,4 @@
-import type { Lab } from '../../lab/lab.ts';
+import type { Lab, LabOptions } from '../../lab/lab.ts';
 import { startLab } from '../../lab/lab.ts';
 import { trusting } from './credentials.ts';
 import type { Workbench, WorkbenchOptions } from './workbench.ts';
@@ -10,12 +10,16 @@ export interface Stage {
   readonly workbench: Workbench;
 }
 
+interface StageOptions extends WorkbenchOptions {
+  readonly lab?: LabOptions;
+}
+
 /** Registers hooks that start a stage, with the side bar open, for the tests of a `describe`, and close it after them. */
-export function useStage(options: WorkbenchOptions = {}): Stage {
+export function useStage({ lab: labOptions = {}, ...options }: StageOptions = {}): Stage {
   let lab: Lab | undefined;
   let workbench: Workbench | undefined;
   before(async () => {
-    lab = await startLab();
+    lab = await startLab(labOptions);
     workbench = await openWorkbench({ ...trusting(lab), ...options });
     await workbench.openSideBar();
   });

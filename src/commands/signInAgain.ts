@@ -1,0 +1,105 @@
+import * as vscode from 'vscode';
+import { settingsOf } from '../connections/sourceConnection.ts';
+import type { SourceConnection } from '../connections/sourceConnection.ts';
+import { isMailAddress } from '../connections/settingForms.ts';
+import { HttpClient } from '../ews/transport/httpClient.ts';
+import { trustedCas } from '../ews/transport/trustedCas.ts';
+import type { DeviceCode, SignedInAccount } from '../identity/account/accountFlows.ts';
+import type { SignInAttempt } from '../identity/account/accountSignIn.ts';
+import { explainAccountSignIn } from '../verification/findings/account.ts';
+import { pickConnection } from './pickConnection.ts';
+import type { Services } from './services.ts';
+
+/** Signs the account of a connection in again and verifies: for when its sign-in was revoked, or never made here. */
+export async function signInAgain(services: Services, target: unknown): Promise<void> {
+  const connection =
+    typeof target === 'string' && target !== 'selection'
+      ? await services.store.get(target)
+      : await pickConnection(services, target, vscode.l10n.t('Sign in to which connection?'), usesAccount);
+  if (!connection || !usesAccount(connection)) return;
+  const account = await withCancel(connection, (signal) => signIn(services, connection, signal));
+  if (account === undefined) return;
+  await keep(services, connection, account);
+  await vscode.commands.executeCommand('exchangeMigration.verifyConnection', connection.id);
+}
+
+function usesAccount({ signIn: { method } }: SourceConnection): boolean {
+  return method === 'account';
+}
+
+/** @returns undefined when it was cancelled or failed; the user has been told why. */
+async function signIn(
+  { accountSignIn, signInWay, wizards }: Services,
+  connection: SourceConnection,
+  signal: AbortSignal,
+): Promise<SignedInAccount | undefined> {
+  const { cloud, tenant, endpoints, signIn: how } = connection;
+  const client = new HttpClient(trustedCas(connection.additionalCa?.pem));
+  const loginHint = how.method === 'account' ? how.userName : undefined;
+  const attempt: SignInAttempt = {
+    subject: { cloud, tenant, endpoints, clientId: how.clientId, ...(loginHint !== undefined && { loginHint }) },
+    http: client.within({ signal }),
+    signal,
+  };
+  try {
+    return await (signInWay === 'browser'
+      ? accountSignIn.byBrowser(attempt, () => undefined)
+      : accountSignIn.byDeviceCode(attempt, (code) => void showCode(code)));
+  } catch (error) {
+    if (signal.aborted) return undefined;
+    const settings = vscode.l10n.t('Settings…');
+    const { title } = explainAccountSignIn(error, connection);
+    const text = vscode.l10n.t('“{0}” is not signed in: {1}', connection.name, title);
+    // Not waited for: the progress shall not stay as long as the message.
+    void vscode.window.showErrorMessage(text, settings).then(async (chosen) => {
+      if (chosen === settings) await wizards.openSettings(connection);
+    });
+    return undefined;
+  } finally {
+    client.close();
+  }
+}
+
+async function showCode({ userCode, verificationUri }: DeviceCode): Promise<void> {
+  const open = vscode.l10n.t('Copy Code and Open Page');
+  const chosen = await vscode.window.showInformationMessage(
+    vscode.l10n.t('Enter the code {0} at {1}', userCode, verificationUri),
+    open,
+  );
+  if (chosen !== open) return;
+  await vscode.env.clipboard.writeText(userCode);
+  await vscode.env.openExternal(vscode.Uri.parse(verificationUri, true));
+}
+
+async function keep({ store }: Services, connection: SourceConnection, account: SignedInAccount): Promise<void> {
+  const { userName, tokenCache } = account;
+  const settings = settingsOf(connection);
+  await store.save({
+    settings: {
+      ...settings,
+      signIn: {
+        method: 'account',
+        clientId: settings.signIn.clientId,
+        ...(isMailAddress(userName) && { userName }),
+      },
+    },
+    id: connection.id,
+    basedOn: connection.revision,
+    secret: { method: 'account', tokenCache },
+  });
+}
+
+async function withCancel<T>({ name }: SourceConnection, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  return vscode.window.withProgress(
+    {
+      location: vscode.ProgressLocation.Notification,
+      title: vscode.l10n.t('Waiting for the sign-in to “{0}”…', name),
+      cancellable: true,
+    },
+    (_, cancelled) => {
+      const stop = new AbortController();
+      cancelled.onCancellationRequested(() => stop.abort());
+      return work(stop.signal);
+    },
+  );
+}
