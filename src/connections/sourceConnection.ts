@@ -28,13 +28,17 @@ function settingsShape() {
     notAfter: z.iso.datetime(),
   });
 
+  /** The app opens the mailboxes of a scope only (RBAC for Applications); its token then carries no role. */
+  const scopedAccess = z.literal(true).exactOptional();
+
   const signIn = z.discriminatedUnion('method', [
     z.strictObject({
       method: z.literal('appCertificate'),
       clientId: guid,
+      scopedAccess,
       certificate: certificateInfo.exactOptional(),
     }),
-    z.strictObject({ method: z.literal('appSecret'), clientId: guid }),
+    z.strictObject({ method: z.literal('appSecret'), clientId: guid, scopedAccess }),
     /** `userName`: who signed in; only for texts and to propose it again. */
     z.strictObject({ method: z.literal('account'), clientId: guid, userName: mailAddress.exactOptional() }),
     z.strictObject({ method: z.literal('password'), clientId: guid, userName: mailAddress }),

@@ -11,6 +11,7 @@ export function contextOf(settings: ConnectionSettings, userAgent: string): Find
     authority: authorityOf(settings),
     method: signIn.method,
     clientId: signIn.clientId,
+    scopedAccess: 'scopedAccess' in signIn,
     userName: ('userName' in signIn ? signIn.userName : undefined) ?? '',
     mailbox: testMailbox,
     userAgent,

@@ -8,6 +8,7 @@ export const emptyForm: CredentialsForm = {
   tenant: '',
   method: 'appCertificate',
   clientId: '',
+  scopedAccess: false,
   userName: '',
   testMailbox: '',
   ewsUrl: '',
@@ -23,6 +24,7 @@ export function formOf(settings: ConnectionSettings): CredentialsForm {
     tenant,
     method: signIn.method,
     clientId: signIn.clientId,
+    scopedAccess: 'scopedAccess' in signIn,
     userName: ('userName' in signIn ? signIn.userName : undefined) ?? '',
     testMailbox,
     ewsUrl: endpoints.ews ?? '',
@@ -65,6 +67,7 @@ function signInFromForm(form: CredentialsForm, { certificate, accountName }: For
     };
   }
   if (form.method === 'password') return { method: 'password', clientId, userName: form.userName.trim() };
-  if (form.method === 'appSecret') return { method: 'appSecret', clientId };
-  return { method: 'appCertificate', clientId, ...(certificate && { certificate }) };
+  const app = { clientId, ...(form.scopedAccess && { scopedAccess: true as const }) };
+  if (form.method === 'appSecret') return { method: 'appSecret', ...app };
+  return { method: 'appCertificate', ...app, ...(certificate && { certificate }) };
 }

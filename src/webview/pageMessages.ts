@@ -33,6 +33,7 @@ const form = z.lazy(() =>
     tenant: input,
     method: z.enum(signInMethods),
     clientId: input,
+    scopedAccess: z.boolean(),
     userName: input,
     testMailbox: input,
     ewsUrl: input,

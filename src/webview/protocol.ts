@@ -18,12 +18,17 @@ export interface CredentialsForm {
   readonly tenant: string;
   readonly method: SignInMethod;
   readonly clientId: string;
+  /** For an app: it is held in a scope by RBAC for Applications. */
+  readonly scopedAccess: boolean;
   readonly userName: string;
   readonly testMailbox: string;
   readonly ewsUrl: string;
   readonly authorityUrl: string;
   readonly graphUrl: string;
 }
+
+/** Inputs of the form that hold free text. */
+export type TextFieldId = Exclude<keyof CredentialsForm, 'cloud' | 'method' | 'scopedAccess'>;
 
 /** Typed secrets; empty string: nothing typed, so a stored secret is kept. */
 export interface SecretInputs {
@@ -34,7 +39,13 @@ export interface SecretInputs {
 
 /** Inputs that can carry an error message. `certificate` and `additionalCa` are files chosen by a dialog of the host. */
 export type FieldId =
-  keyof CredentialsForm | 'clientSecret' | 'password' | 'passphrase' | 'certificate' | 'account' | 'additionalCa';
+  | Exclude<keyof CredentialsForm, 'scopedAccess'>
+  | 'clientSecret'
+  | 'password'
+  | 'passphrase'
+  | 'certificate'
+  | 'account'
+  | 'additionalCa';
 
 export type FieldErrors = { readonly [field in FieldId]?: string };
 
@@ -131,6 +142,8 @@ export interface WizardView {
     readonly account: boolean;
   };
   readonly account: AccountView;
+  /** How to give the app scoped access, with the form's own values. */
+  readonly scopedAccessCommands: string;
   /** What is offered first: in a remote window a browser cannot come back to this machine. */
   readonly signInWay: SignInWay;
   readonly certificate?: ChosenFile;
@@ -168,7 +181,7 @@ export type ToPage =
     }
   | { readonly type: 'view'; readonly view: WizardView }
   /** Puts values into inputs that the user has left empty, such as a proposed name. */
-  | { readonly type: 'fill'; readonly form: { readonly [field in keyof CredentialsForm]?: string } }
+  | { readonly type: 'fill'; readonly form: { readonly [field in TextFieldId]?: string } }
   /** The form's cloud was changed by a finding's button. */
   | { readonly type: 'cloud'; readonly cloud: CloudId }
   /** The first faulty field after `next`. */

@@ -7,6 +7,7 @@ import { storeErrorText } from '../connections/storeErrorText.ts';
 import type { AccountSignIn } from '../identity/account/accountSignIn.ts';
 import type { ReadCertificate } from '../identity/certificate/readCertificate.ts';
 import type { ConnectionVerifier } from '../verification/connectionVerifier.ts';
+import { scopedAccessCommands } from '../verification/findings/scopedAccess.ts';
 import { markdownReport } from '../verification/report.ts';
 import { cloudChoices, methodChoices } from './choices.ts';
 import { settingsFromForm } from './credentialsForm.ts';
@@ -460,6 +461,10 @@ export class WizardController {
       stored: this.#secrets.stored,
       account: this.#accountView(),
       signInWay: this.#options.signInWay,
+      scopedAccessCommands: scopedAccessCommands({
+        clientId: this.#state.form.clientId.trim(),
+        mailbox: this.#state.form.testMailbox.trim(),
+      }),
       ...(certificate && { certificate }),
       ...(additionalCa && { additionalCa }),
       ...(this.#notice && { notice: this.#notice }),

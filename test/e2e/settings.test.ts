@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { administrator, secretValues } from './harness/credentials.ts';
+import { spoken } from './harness/connect.ts';
+import { administrator, labApp, secretValues } from './harness/credentials.ts';
 import { definitionFiles, readDefinition } from './harness/storage.ts';
 import { useStage } from './harness/stage.ts';
 import { Wizard } from './harness/wizard.ts';
@@ -55,5 +56,21 @@ describe('Settings of a connection', () => {
     await wizard.button('Next').click();
     await wizard.untilError('Password', /^Enter the account’s password\.$/);
     await wizard.cancel();
+  });
+
+  it('remember that an app has scoped access', async () => {
+    const { workbench, lab } = stage;
+    const app = labApp(lab, 'No permission');
+    const values = secretValues(lab, 'Scoped', app);
+    lab.patch({ ews: { scopes: { [app.clientId]: [values.texts?.['Mailbox to test with'] ?? ''] } } });
+    const wizard = await Wizard.openNew(workbench);
+    await wizard.fill(values);
+    await wizard.scopedAccess.check();
+    await wizard.next();
+    await wizard.configureAndFinish();
+    await workbench.row(spoken(stage, 'Scoped', 'Verified')).waitFor();
+    const settings = await Wizard.openSettings(workbench, 'Scoped');
+    assert.equal(await settings.scopedAccess.isChecked(), true);
+    await settings.cancel();
   });
 });

@@ -111,7 +111,10 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
   const autodiscover = (request: LabRequest): LabAnswer => {
     const context = { tenant, state: state.current, ewsUrl: `${origin}/EWS/Exchange.asmx` };
     if (!request.path.toLowerCase().endsWith('/autodiscover.svc')) return answerAutodiscover(request, context);
-    const caller = identifyCaller(request, { tenant, mint: theMint(), authority: origin, nowMs: now() });
+    const caller = identifyCaller(request, {
+      ...{ tenant, mint: theMint(), authority: origin, nowMs: now() },
+      scopes: {}, // SOAP Autodiscover is not reachable for an app with scoped access.
+    });
     return 'kind' in caller ? answerAutodiscoverSoap(request, context) : caller;
   };
   const answer = (service: Service | 'control', request: LabRequest): LabAnswer => {

@@ -104,6 +104,8 @@ const ews = z.strictObject({
     .default('15.20.9320.21'),
   busy: busy.nullable().default(null),
   truncatedExports: count.default(0),
+  /** By client id: the addresses that RBAC for Applications lets the app open with a token without a role. */
+  scopes: z.record(z.string().toLowerCase(), z.array(z.string().toLowerCase())).default({}),
 });
 
 const autodiscover = z.strictObject({

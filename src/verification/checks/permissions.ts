@@ -2,6 +2,7 @@ import { isDelegated } from '../../connections/sourceConnection.ts';
 import * as l10n from '@vscode/l10n';
 import type { CheckSuccess } from '../checkRunner.ts';
 import { roleNotInToken, scopeNotInToken } from '../findings/notices.ts';
+import { scopeVoid } from '../findings/scopedAccess.ts';
 import type { CheckInput } from './checkInput.ts';
 import type { SignedIn } from './signIn.ts';
 
@@ -22,5 +23,13 @@ export function checkPermissions({ context }: CheckInput, { claims }: SignedIn):
   if (isDelegated(context.method)) {
     return Promise.resolve(success(detail, claims.scopes.includes(delegatedScope) ? [] : [scopeNotInToken(context)]));
   }
-  return Promise.resolve(success(detail, claims.roles.includes(appRole) ? [] : [roleNotInToken(context)]));
+  const tenantWide = claims.roles.includes(appRole);
+  if (context.scopedAccess) {
+    return Promise.resolve(
+      tenantWide
+        ? success(detail, [scopeVoid(context)])
+        : success(l10n.t('Scoped access does not show in the token; Exchange will decide.')),
+    );
+  }
+  return Promise.resolve(success(detail, tenantWide ? [] : [roleNotInToken(context)]));
 }

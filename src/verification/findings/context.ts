@@ -7,6 +7,8 @@ export interface FindingContext {
   readonly authority: string;
   readonly method: SignInMethod;
   readonly clientId: string;
+  /** The app is meant to open the mailboxes of a scope only (RBAC for Applications). */
+  readonly scopedAccess: boolean;
   /** The administrator's e-mail address; empty for app sign-in. */
   readonly userName: string;
   readonly mailbox: string;

@@ -5,6 +5,7 @@ import type { Finding } from '../verification.ts';
 import { consentUrl, psQuote } from './context.ts';
 import type { FindingContext } from './context.ts';
 import { explainMailbox } from './mailbox.ts';
+import { scopedRoleMissing } from './scopedAccess.ts';
 
 /** Values of X-EWS-Policy-Reason [facts]. Judged by its words: the header has no codes. */
 const disabled = 'EWS is disabled';
@@ -188,6 +189,7 @@ function diagnosticsText(code: number, { mailbox }: FindingContext): { title: st
 }
 
 function permissionMissing(context: FindingContext): Finding {
+  if (context.scopedAccess) return scopedRoleMissing(context);
   const app = !isDelegated(context.method);
   return {
     code: 'permission-missing',

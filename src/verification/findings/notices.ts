@@ -17,6 +17,7 @@ export function roleNotInToken(context: FindingContext): Finding {
         text: l10n.t('Without RBAC for Applications: add the permission full_access_as_app, then consent.'),
         link: consentUrl(context),
       },
+      { text: l10n.t('With it: tick “The app has scoped access” under Admin credentials.') },
     ],
   };
 }

@@ -12,14 +12,14 @@ import type { Draft } from './draft.ts';
 import type { Field } from './fields.ts';
 import type { FormContext } from './formFields.ts';
 import type { Host } from './host.ts';
-import type { CredentialsForm, FieldErrors, FieldId, WizardView } from '../protocol.ts';
+import type { CredentialsForm, FieldErrors, FieldId, TextFieldId, WizardView } from '../protocol.ts';
 
 export interface CredentialsStep {
   readonly element: HTMLElement;
   readonly heading: HTMLElement;
   update(view: WizardView): void;
   /** Puts values into the text fields that are empty. */
-  fill(values: { readonly [field in keyof CredentialsForm]?: string }): void;
+  fill(values: { readonly [field in TextFieldId]?: string }): void;
   chooseCloud(cloud: CredentialsForm['cloud']): void;
   focusField(field: FieldId): void;
   /** Lets the user of a new wizard type at once. */
@@ -104,9 +104,12 @@ export function makeCredentialsStep(services: CredentialsServices, view: WizardV
   const groups = make(
     'div',
     '',
-    makeGroup(l10n.t('Connection'), [name, cloud, tenant]),
-    makeGroup(l10n.t('Sign-in'), signIn.fields),
-    makeGroup(l10n.t('Test mailbox'), [testMailbox]),
+    makeGroup(
+      l10n.t('Connection'),
+      [name, cloud, tenant].map(({ element }) => element),
+    ),
+    makeGroup(l10n.t('Sign-in'), signIn.elements),
+    makeGroup(l10n.t('Test mailbox'), [testMailbox.element]),
     advanced.element,
   );
   groups.addEventListener('keydown', (event) => {
@@ -151,6 +154,6 @@ export function makeCredentialsStep(services: CredentialsServices, view: WizardV
   };
 }
 
-function makeGroup(title: string, fields: readonly Field[]): HTMLElement {
-  return make('section', 'group', make('h3', '', title), ...fields.map(({ element }) => element));
+function makeGroup(title: string, elements: readonly HTMLElement[]): HTMLElement {
+  return make('section', 'group', make('h3', '', title), ...elements);
 }

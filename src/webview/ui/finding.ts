@@ -1,11 +1,9 @@
 import * as l10n from '@vscode/l10n';
+import { makeCommand } from './command.ts';
 import { makeButton, makeLink } from './controls.ts';
 import { hiddenText, icon, make } from './dom.ts';
 import type { Host } from './host.ts';
 import type { FindingView, RemedyView } from '../protocol.ts';
-
-/** How long the Copy button says that it has copied, in milliseconds. */
-const copiedMs = 2000;
 
 /** A finding: what is wrong, why, and what to do about it in this order. */
 export function makeFinding(finding: FindingView, host: Host): HTMLElement {
@@ -42,19 +40,6 @@ function makeRemedy({ text, command, link, chooseCloud }: RemedyView, host: Host
     );
   }
   const item = make('li', '', text);
-  if (command !== undefined) item.append(makeCommand(command, host));
+  if (command !== undefined) item.append(makeCommand(command, host).element);
   return item;
-}
-
-function makeCommand(command: string, host: Host): HTMLElement {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const copy = makeButton(l10n.t('Copy'), 'secondary', () => {
-    host.post({ type: 'copyText', text: command });
-    copy.setLabel(l10n.t('Copied'));
-    clearTimeout(timer);
-    timer = setTimeout(() => copy.setLabel(l10n.t('Copy')), copiedMs);
-  });
-  const code = make('code', '', command);
-  copy.describe([code]);
-  return make('div', 'command', make('pre', '', code), copy.element);
 }

@@ -1,10 +1,7 @@
 import { makeTextField } from './fields.ts';
 import type { TextFieldControl } from './fields.ts';
 import type { Draft } from './draft.ts';
-import type { CredentialsForm, FieldId, SecretInputs } from '../protocol.ts';
-
-/** Inputs of the form that hold free text. */
-export type TextFieldId = Exclude<keyof CredentialsForm, 'cloud' | 'method'>;
+import type { FieldId, SecretInputs, TextFieldId } from '../protocol.ts';
 
 /** What the inputs of step one share. */
 export interface FormContext {

@@ -5,12 +5,15 @@ import { show } from './dom.ts';
 import { makeFileField } from './fileField.ts';
 import { makeFormField, makeSecretField } from './formFields.ts';
 import { makeRadioField } from './radioField.ts';
+import { makeScopedAccessField } from './scopedAccessField.ts';
 import type { Field } from './fields.ts';
 import type { FormContext } from './formFields.ts';
 import type { SignInMethod, WizardView } from '../protocol.ts';
 
 export interface SignInFields {
   readonly fields: readonly Field[];
+  /** All of it, in reading order. */
+  readonly elements: readonly HTMLElement[];
   update(view: WizardView): void;
 }
 
@@ -43,6 +46,7 @@ export function makeSignInFields(context: FormContext, view: WizardView, actions
   const password = makeSecretField(context, 'password', { label: l10n.t('Password'), hint: '' });
 
   const account = makeAccountField(actions);
+  const scopedAccess = makeScopedAccessField(draft, actions.host, view);
 
   let latest = view;
   const arrange = (): void => {
@@ -56,6 +60,7 @@ export function makeSignInFields(context: FormContext, view: WizardView, actions
     show(passphrase.element, method === 'appCertificate' && passphraseNeeded);
     show(clientSecret.element, method === 'appSecret');
     show(account.element, method === 'account');
+    show(scopedAccess.element, method === 'appCertificate' || method === 'appSecret');
     show(userName.element, method === 'password');
     show(password.element, method === 'password');
     clientId.setHint(
@@ -76,8 +81,13 @@ export function makeSignInFields(context: FormContext, view: WizardView, actions
     },
   });
 
+  const fields: readonly Field[] = [
+    ...[method, clientId, certificate, passphrase, clientSecret],
+    ...[account, userName, password],
+  ];
   return {
-    fields: [method, clientId, certificate, passphrase, clientSecret, account, userName, password],
+    fields,
+    elements: [...fields.map(({ element }) => element), scopedAccess.element],
     update: (next) => {
       latest = next;
       certificate.setFile(
@@ -88,6 +98,7 @@ export function makeSignInFields(context: FormContext, view: WizardView, actions
       clientSecret.setStored(next.stored.clientSecret);
       password.setStored(next.stored.password);
       account.update(next.account, next.signInWay);
+      scopedAccess.update(next);
       arrange();
     },
   };

@@ -33,6 +33,11 @@ export function describeAppearance(themes: Readonly<Record<string, Theme>>): voi
       await wizard.button('Next').click();
       await wizard.untilError('Tenant', /^Enter the tenant’s domain/);
       await look('credentials-errors');
+      await wizard.scopedAccess.check();
+      await wizard.button('How to give the app scoped access').click();
+      await wizard.content.getByText('An administrator runs this once').scrollIntoViewIfNeeded();
+      await look('credentials-scoped');
+      await wizard.scopedAccess.uncheck();
       await wizard.method(methods.certificate).click();
       await wizard.chooseCloud('Custom');
       await wizard.fill(certificateValues(stage.lab, 'Contoso', given(labApp(stage.lab, 'Migration').pfxFile)));

@@ -24,6 +24,8 @@ export class Wizard {
   readonly summary: Locator;
   /** The text above the step. */
   readonly notice: Locator;
+  /** The box for an app that RBAC for Applications holds in a scope. */
+  readonly scopedAccess: Locator;
 
   constructor(window: WorkbenchWindow) {
     this.window = window;
@@ -31,6 +33,7 @@ export class Wizard {
     this.checks = this.content.getByRole('list', { name: 'Checks' }).locator(':scope > li');
     this.summary = this.content.locator('p.summary');
     this.notice = this.content.locator('.notice');
+    this.scopedAccess = this.content.getByRole('checkbox', { name: 'The app has scoped access' });
   }
 
   /** Opens the wizard for a new connection from the palette. */

@@ -77,7 +77,9 @@ export function actingUser(
   }
   const condition = mailboxState(state, address);
   const user = tenant.users.find((one) => one.email === address);
-  if (condition === 'impersonationDenied') {
+  // The real service's error for a mailbox out of scope is not documented.
+  const outOfScope = caller.scope !== undefined && !caller.scope.includes(address);
+  if (condition === 'impersonationDenied' || outOfScope) {
     throw new SoapFault(
       'ErrorImpersonateUserDenied',
       'The account does not have permission to impersonate the requested user.',

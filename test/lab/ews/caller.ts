@@ -15,6 +15,8 @@ export interface CallerRules {
   readonly authority: string;
   /** Milliseconds since 1970 by the tenant's clock. */
   readonly nowMs: number;
+  /** RBAC for Applications: addresses by client id. */
+  readonly scopes: Readonly<Record<string, readonly string[]>>;
 }
 
 /** Says which kind of token is asked for. */
@@ -80,6 +82,7 @@ export function identifyCaller(request: LabRequest, rules: CallerRules): Caller 
     const allowed = typeof scp === 'string' && scp.split(' ').includes('EWS.AccessAsUser.All');
     return allowed ? { kind: 'user', appId, user } : scopeMissing();
   }
-  const allowed = Array.isArray(roles) && roles.includes('full_access_as_app');
-  return allowed ? { kind: 'app', appId } : scopeMissing();
+  if (Array.isArray(roles) && roles.includes('full_access_as_app')) return { kind: 'app', appId };
+  const scope = rules.scopes[appId.toLowerCase()];
+  return scope === undefined ? scopeMissing() : { kind: 'app', appId, scope };
 }

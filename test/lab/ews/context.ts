@@ -5,7 +5,7 @@ import type { XmlElement } from './xmlReader.ts';
 
 /** Who a verified token speaks for. */
 export type Caller =
-  | { readonly kind: 'app'; readonly appId: string }
+  | { readonly kind: 'app'; readonly appId: string; /** Absent: every mailbox. */ readonly scope?: readonly string[] }
   | { readonly kind: 'user'; readonly appId: string; readonly user: LabUser };
 
 /** What an operation works with. */

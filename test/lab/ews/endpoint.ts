@@ -108,7 +108,7 @@ function perform(envelope: XmlElement, caller: Caller, options: EwsOptions): str
 function answer(request: LabRequest, options: EwsOptions): LabAnswer {
   if (request.path.toLowerCase() !== '/ews/exchange.asmx') return empty(404);
   const { tenant, mint, authority, nowMs, state } = options;
-  const caller = identifyCaller(request, { tenant, mint, authority, nowMs });
+  const caller = identifyCaller(request, { tenant, mint, authority, nowMs, scopes: state.ews.scopes });
   if (!('kind' in caller)) return caller;
   const envelope = readXml(request.body);
   const address = impersonatedAddress(child(envelope, 's:Header'));

@@ -21,6 +21,7 @@ const context: FindingContext = {
   tenant: 'contoso.onmicrosoft.com',
   authority: 'https://login.microsoftonline.com',
   method: 'appSecret',
+  scopedAccess: false,
   clientId: '3fa85f64-5717-4562-b3fc-2c963f66afa6',
   userName: '',
   mailbox: "o'brien@contoso.com",

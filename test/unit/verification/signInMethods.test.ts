@@ -35,6 +35,57 @@ describe('Verifying a healthy tenant', () => {
     assert.deepEqual(outcomesOf(record), allPassed);
   });
 
+  describe('in which the app has scoped access (RBAC for Applications)', () => {
+    afterEach(() => bench.lab.reset());
+    const scoped = (clientId: string) => ({
+      settings: { signIn: { method: 'appSecret' as const, clientId, scopedAccess: true as const } },
+    });
+    const powerless = () => ({
+      ...scoped(bench.appWithoutPermission.clientId),
+      secret: { method: 'appSecret' as const, clientSecret: bench.appWithoutPermission.secret },
+    });
+
+    it('passes without a role in the token', async () => {
+      bench.lab.patch({ ews: { scopes: { [bench.appWithoutPermission.clientId]: [bench.mailbox] } } });
+      const record = await bench.run(powerless());
+      assert.deepEqual(outcomesOf(record), allPassed);
+      assert.deepEqual(
+        record.checks.flatMap(({ findings }) => findings),
+        [],
+      );
+    });
+
+    it('says so when the mailbox is out of the scope', async () => {
+      bench.lab.patch({ ews: { scopes: { [bench.appWithoutPermission.clientId]: ['somebody@else.example'] } } });
+      const record = await bench.run(powerless());
+      const [finding] = checkOf(record, 'mailbox-access').findings;
+      assert.equal(finding?.code, 'mailbox-access-denied');
+      assert.match(finding.remedies[0]?.command ?? '', /^Test-ServicePrincipalAuthorization /);
+    });
+
+    it('gives the commands when Exchange knows of no scoped role', async () => {
+      const record = await bench.run(powerless());
+      const codes = record.checks.flatMap(({ findings }) => findings);
+      assert.deepEqual(
+        codes.map(({ code }) => code),
+        ['scoped-role-missing'],
+      );
+      const command = codes[0]?.remedies[0]?.command ?? '';
+      assert.ok(command.includes(`New-ServicePrincipal -AppId '${bench.appWithoutPermission.clientId}'`));
+      assert.ok(command.includes("-Role 'Application EWS.AccessAsApp' -CustomResourceScope"));
+      assert.ok(command.includes(`-Resource '${bench.mailbox}'`));
+    });
+
+    it('warns when a grant for the whole tenant makes the scope void', async () => {
+      const record = await bench.run(scoped(bench.app.clientId));
+      assert.equal(record.outcome, 'warning');
+      assert.deepEqual(
+        checkOf(record, 'permissions').findings.map(({ code }) => code),
+        ['scope-void'],
+      );
+    });
+  });
+
   it('passes with e-mail and password, and says that Full Access decides', async () => {
     const record = await bench.run({
       settings: { signIn: bench.passwordSignIn },

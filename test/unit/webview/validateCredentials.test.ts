@@ -187,6 +187,7 @@ describe('The credentials of the wizard', () => {
       cloud: fc.constantFrom(...cloudIds),
       tenant: fc.oneof(fc.constantFrom('contoso.com', guid, `${'x'.repeat(250)}.example`), text, fc.domain()),
       method: fc.constantFrom(...signInMethods),
+      scopedAccess: fc.boolean(),
       clientId: fc.oneof(fc.constantFrom(guid, '00000000-0000-0000-0000-000000000000'), fc.uuid(), text),
       userName: fc.oneof(fc.constant('admin@contoso.com'), fc.emailAddress()),
       testMailbox: fc.oneof(
