@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { expirySoon } from '../connections/certificateExpiry.ts';
 import { cloudName, methodName } from '../connections/settingNames.ts';
 import type { SourceConnection } from '../connections/sourceConnection.ts';
 import { fingerprintOf } from '../verification/fingerprint.ts';
@@ -64,18 +65,29 @@ const looks: { readonly [status in ConnectionStatus]: { readonly icon: string; r
   secretMissing: { icon: 'key', color: 'list.warningForeground' },
 };
 
-export function connectionRow(model: ConnectionModel): Row {
+export function connectionRow(model: ConnectionModel, now = new Date()): Row {
   const { connection, verifying } = model;
   const status = statusOf(model);
   const text = statusText(status);
+  const expiry = expiryText(connection, now);
   return {
     label: connection.name,
-    description: `${text} · ${connection.tenant}`,
+    description: [text, expiry, connection.tenant].filter((part) => part !== '').join(' · '),
     ...looks[status],
     contextValue: `connection.${verifying ? 'verifying' : 'idle'}${connection.signIn.method === 'account' ? '.account' : ''}`,
     tooltip: tooltip(model, text),
-    spoken: l10n.t('{0}, tenant {1}, {2}', connection.name, connection.tenant, text),
+    spoken:
+      l10n.t('{0}, tenant {1}, {2}', connection.name, connection.tenant, text) + (expiry === '' ? '' : `, ${expiry}`),
   };
+}
+
+/** Empty while the end of the connection's certificate is far. */
+function expiryText({ signIn }: SourceConnection, now: Date): string {
+  const notAfter = signIn.method === 'appCertificate' ? signIn.certificate?.notAfter : undefined;
+  const days = notAfter === undefined ? undefined : expirySoon(notAfter, now);
+  if (days === undefined) return '';
+  if (days < 0) return l10n.t('Certificate expired');
+  return days === 1 ? l10n.t('Certificate expires in 1 day') : l10n.t('Certificate expires in {0} days', days);
 }
 
 function tooltip({ connection, record }: ConnectionModel, status: string): string {
@@ -84,11 +96,18 @@ function tooltip({ connection, record }: ConnectionModel, status: string): strin
     [l10n.t('Tenant'), connection.tenant],
     [l10n.t('Cloud'), cloudName(connection.cloud)],
     [l10n.t('Sign-in method'), methodName(connection.signIn.method)],
+    ...certificateLines(connection),
     [l10n.t('EWS address'), connection.endpoints.ews ?? record?.ewsUrl ?? l10n.t('found at verification')],
     [l10n.t('Last verified'), record ? lastVerified(record) : l10n.t('never')],
   ];
   const table = lines.map(([name, value]) => `${name}: ${escapeMarkdown(value)}`).join('  \n');
   return `**${escapeMarkdown(connection.name)}**\n\n${table}`;
+}
+
+function certificateLines({ signIn }: SourceConnection): [string, string][] {
+  if (signIn.method !== 'appCertificate' || signIn.certificate === undefined) return [];
+  const { notAfter } = signIn.certificate;
+  return [[l10n.t('Certificate valid until'), new Date(notAfter).toLocaleDateString()]];
 }
 
 function lastVerified({ startedAt, durationMs }: VerificationRecord): string {

@@ -82,14 +82,15 @@ export async function makeServerCertificates(): Promise<ServerCertificates> {
 }
 
 /** Makes the self-signed certificate that an administrator uploads to an app registration. */
-export async function makeAppCertificate(commonName: string): Promise<AppCertificate> {
+/** @param days from now until it ends */
+export async function makeAppCertificate(commonName: string, days = 365): Promise<AppCertificate> {
   const key = await rsaKey();
   const now = Date.now();
   const certificate = makeCertificate({
     commonName,
     key,
     notBefore: new Date(now - dayMs),
-    notAfter: new Date(now + 365 * dayMs),
+    notAfter: new Date(now + days * dayMs),
   });
   return { certificate, privateKey: pem(key) };
 }

@@ -1,5 +1,9 @@
 import { isDelegated } from '../../connections/sourceConnection.ts';
 import * as l10n from '@vscode/l10n';
+import { X509Certificate } from 'node:crypto';
+import { expirySoon } from '../../connections/certificateExpiry.ts';
+import { certificateEnds } from '../findings/notices.ts';
+import type { Finding } from '../verification.ts';
 import { acquireToken } from '../../identity/acquireToken.ts';
 import type { OpenIdConfiguration } from '../../identity/openIdConfiguration.ts';
 import type { CheckScope, CheckSuccess } from '../checkRunner.ts';
@@ -39,7 +43,16 @@ export async function checkSignIn(
       },
     },
     detail: signedInAs(input, claims),
+    findings: expiringCertificate(input),
   };
+}
+
+/** A certificate that ends during the migration ends the migration. */
+function expiringCertificate({ secret }: CheckInput): Finding[] {
+  if (secret.method !== 'appCertificate') return [];
+  const end = new X509Certificate(secret.certificate).validToDate;
+  const days = expirySoon(end.toISOString(), new Date());
+  return days === undefined ? [] : [certificateEnds(days, end)];
 }
 
 function signedInAs({ context }: CheckInput, claims: TokenClaims | undefined): string {

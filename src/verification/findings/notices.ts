@@ -129,3 +129,20 @@ export function unusableSecret(): Finding {
     remedies: [{ text: l10n.t('Open Settings and choose the certificate or type the secret again.') }],
   };
 }
+
+/** The certificate still signs in. @param days left */
+export function certificateEnds(days: number, end: Date): Finding {
+  return {
+    code: 'certificate-ends-soon',
+    severity: 'warning',
+    title: l10n.t('The certificate ends on {0}, in {1} days.', end.toLocaleDateString(), days),
+    explanation: l10n.t('From then on the app cannot sign in, and a migration that runs stops.'),
+    remedies: [
+      {
+        text: l10n.t(
+          'Upload a new certificate beside the old one (Certificates & secrets), choose its file in the settings of this connection, verify, and then remove the old one.',
+        ),
+      },
+    ],
+  };
+}

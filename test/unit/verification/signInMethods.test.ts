@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { makeAppCertificate } from '../../lab/certificates.ts';
+import { GraphClient, graphToken, keyCredential, textAt } from '../lab/support/graphClient.ts';
+import { LabClient } from '../lab/support/labClient.ts';
 import { checkOf, outcomesOf, VerificationBench } from '../support/verificationBench.ts';
 
 const allPassed = {
@@ -33,6 +36,25 @@ describe('Verifying a healthy tenant', () => {
       secret: { method: 'appCertificate', privateKey, certificate },
     });
     assert.deepEqual(outcomesOf(record), allPassed);
+  });
+
+  it('warns when the certificate that still signs in ends soon', async () => {
+    const { clientId } = bench.app;
+    const client = new LabClient(bench.lab);
+    const graph = new GraphClient(client, await graphToken(client));
+    const soon = await makeAppCertificate('Soon over', 20.5);
+    const app = textAt((await graph.get(`/applications(appId='${clientId}')`)).json, 'id');
+    const added = await graph.send('PATCH', `/applications/${app}`, { keyCredentials: [keyCredential(soon)] });
+    assert.equal(added.status, 204, added.body);
+    const record = await bench.run({
+      settings: { signIn: { method: 'appCertificate', clientId } },
+      secret: { method: 'appCertificate', ...soon },
+    });
+    bench.lab.reset();
+    const [finding] = checkOf(record, 'sign-in').findings;
+    assert.deepEqual([finding?.code, finding?.severity], ['certificate-ends-soon', 'warning']);
+    assert.match(finding?.title ?? '', /in 20 days\.$/);
+    assert.equal(record.outcome, 'warning');
   });
 
   describe('in which the app has scoped access (RBAC for Applications)', () => {

@@ -52,6 +52,33 @@ describe('The row of a connection', () => {
     });
   }
 
+  describe('with a certificate', () => {
+    const now = new Date('2026-11-24T12:00:00.000Z');
+    const rowUntil = (notAfter: string): ReturnType<typeof connectionRow> => {
+      const certificate = { subject: 'CN=Migration', thumbprintSha256: 'A'.repeat(64), notAfter };
+      const signIn = { method: 'appCertificate' as const, clientId: connection.id, certificate };
+      return connectionRow({ ...idle, connection: { ...connection, signIn } }, now);
+    };
+    for (const [notAfter, text] of [
+      ['2026-11-23T12:00:00.000Z', 'Certificate expired'],
+      ['2026-11-24T13:00:00.000Z', 'Certificate expires in 0 days'],
+      ['2026-11-25T13:00:00.000Z', 'Certificate expires in 1 day'],
+      ['2026-12-24T12:00:00.000Z', 'Certificate expires in 30 days'],
+    ] as const) {
+      it(`that ends at ${notAfter} says “${text}”, to eyes and ears`, () => {
+        const row = rowUntil(notAfter);
+        assert.equal(row.description, `Not verified · ${text} · contoso.onmicrosoft.com`);
+        assert.equal(row.spoken, `Contoso, tenant contoso.onmicrosoft.com, Not verified, ${text}`);
+      });
+    }
+
+    it('that is good for long says so in its tooltip only', () => {
+      const row = rowUntil('2026-12-25T12:00:00.000Z');
+      assert.equal(row.description, 'Not verified · contoso.onmicrosoft.com');
+      assert.match(row.tooltip, /Certificate valid until: /);
+    });
+  });
+
   it('differs by shape and word between all statuses', () => {
     const rows = new Map(models.map(([, model, status]) => [status, connectionRow(model)]));
     assert.equal(rows.size, 6);
