@@ -5,6 +5,7 @@ import path from 'node:path';
 import { browserStorage } from './harness/browserStorage.ts';
 import { spoken } from './harness/connect.ts';
 import {
+  accountValues,
   administrator,
   certificateValues,
   given,
@@ -12,6 +13,7 @@ import {
   passwordValues,
   secretValues,
 } from './harness/credentials.ts';
+import { SignInPage } from './harness/signInPage.ts';
 import { useStage } from './harness/stage.ts';
 import { definitionFiles } from './harness/storage.ts';
 import { until } from './harness/until.ts';
@@ -25,7 +27,7 @@ const wrong = {
 };
 
 describe('Secrets and the page', () => {
-  const stage = useStage();
+  const stage = useStage({ showsLabPages: true });
   /** Everything that was shown or copied on the way. */
   const seen: { readonly what: string; readonly text: string }[] = [];
 
@@ -67,6 +69,7 @@ describe('Secrets and the page', () => {
     const password = passwordValues(stage.lab, 'By password');
     await tryAndConnect(password, { Password: wrong.password }, { Password: administrator(stage.lab).password });
 
+    await signInByCode('By account');
     const wizard = await Wizard.openNew(workbench);
     const byFile = certificateValues(stage.lab, 'By certificate', given(app.pfxFile));
     await wizard.fill({ ...byFile, texts: { Passphrase: wrong.passphrase, ...byFile.texts } });
@@ -83,7 +86,7 @@ describe('Secrets and the page', () => {
     await workbench.quickInput.accept();
     await workbench.quickInput.root.getByText('Export which connections?').waitFor({ state: 'hidden' });
     await workbench.chooseFile(path.join(workbench.folder, 'all.json'));
-    await workbench.notification('4 definitions exported').waitFor();
+    await workbench.notification('5 definitions exported').waitFor();
     await workbench.contextMenu('By secret', 'Copy Report');
     await until('the report is copied', async () =>
       (await workbench.clipboard()).startsWith('# Verification of By sec'),
@@ -152,6 +155,28 @@ describe('Secrets and the page', () => {
     await wizard.configureAndFinish();
   }
 
+  async function signInByCode(name: string): Promise<void> {
+    stage.lab.patch({ entra: { deviceCodeIntervalSeconds: 0.2 } });
+    const wizard = await Wizard.openNew(stage.workbench);
+    await wizard.fill(accountValues(stage.lab, name));
+    await wizard.button('Sign in with a code').click();
+    const account = wizard.group('Account');
+    const userCode = await account.locator('.user-code code').innerText();
+    const page = await SignInPage.enterCode(
+      stage.workbench,
+      await account.locator('vscode-link').innerText(),
+      userCode,
+    );
+    await page.signIn(administrator(stage.lab));
+    await page.endsWith('You have signed in to the application on your device');
+    await account.getByText(`Signed in as ${administrator(stage.lab).email}.`).waitFor();
+    await note('the page with its account', wizard);
+    await wizard.next();
+    await wizard.configureAndFinish();
+    await stage.workbench.rowAction(name, 'Verify'); // The refresh token is renewed and stored.
+    await stage.workbench.row(spoken(stage, name, 'Verified')).waitFor();
+  }
+
   /** The page as its own markup has it, with every detail. */
   async function note(what: string, wizard: Wizard): Promise<void> {
     seen.push({ what, text: await (await wizard.window.webviewFrame()).content() });
@@ -164,6 +189,8 @@ describe('Secrets and the page', () => {
       'the password': administrator(stage.lab).password,
       'the passphrase': given(app.pfxPassphrase),
       'the private key': given(app.privateKey).split('\n')[3] ?? '',
+      'a refresh token': 'labRefresh', // how the lab's begin
+      'the cache of an account': 'credential_type',
       'a token': 'eyJ', // how the base64 of a token's header begins
       'a wrong secret': wrong.secret,
       'a wrong password': wrong.password,

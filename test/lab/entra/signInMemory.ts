@@ -95,7 +95,7 @@ export class SignInMemory {
   }
 
   newRefreshToken(grant: UserGrant): string {
-    const text = newToken('1.R');
+    const text = newToken('1.labRefresh');
     this.#refreshTokens.set(text, grant);
     return text;
   }
