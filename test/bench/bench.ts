@@ -12,6 +12,7 @@ import { installBenchExtensions } from './extensions.ts';
 import { startLabProcess } from './labProcess.ts';
 import { measureConfigure } from './measureConfigure.ts';
 import { measureOpening } from './measureOpening.ts';
+import { measureSignIn } from './measureSignIn.ts';
 import { measureSizes } from './measureSizes.ts';
 import { measureTree } from './measureTree.ts';
 import { openBenchWindow } from './window.ts';
@@ -47,6 +48,15 @@ async function measureAll(): Promise<void> {
     await measureConfigure(async () => open(withProbe), lab);
   } finally {
     await lab.stop();
+  }
+  // A browser-hosted VS Code opens pages of localhost through a tunnel of its own. macOS has no other loopback host.
+  if (process.platform !== 'darwin') {
+    const signInLab = await startLabProcess(['--host', '127.0.0.2']);
+    try {
+      await measureSignIn(async () => open(withProbe), signInLab);
+    } finally {
+      await signInLab.stop();
+    }
   }
   await measureTree(async () => open(treeOnly));
 }

@@ -13,13 +13,13 @@ export interface LabProcess {
   stop(): Promise<void>;
 }
 
-/** @throws Error with what the lab said when it ended before it was ready. */
-export async function startLabProcess(): Promise<LabProcess> {
+/** @param args of the lab's command line @throws Error with what the lab said when it ended before it was ready. */
+export async function startLabProcess(args: readonly string[] = []): Promise<LabProcess> {
   const lab = path.join(projectRoot, 'test', 'lab', 'main.ts');
   let said = '';
   let ready: (line: string) => void = () => undefined;
   const line = new Promise<string>((resolve) => (ready = resolve));
-  const child = startSupervised(process.execPath, [lab], {
+  const child = startSupervised(process.execPath, [lab, ...args], {
     onOutput: (text) => {
       said += text;
       if (said.includes('\n')) ready(said);

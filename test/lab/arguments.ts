@@ -8,12 +8,13 @@ export class UsageError extends Error {
 }
 
 export const usage = [
-  'usage: npm run lab -- [--port P] [--latency MS] [--mailboxes N] [--items N] [--scenario NAME]',
+  'usage: npm run lab -- [--port P] [--host ADDRESS] [--latency MS] [--mailboxes N] [--items N] [--scenario NAME]',
   `scenarios: ${scenarios.map((scenario) => scenario.name).join(', ')}`,
 ].join('\n');
 
 const definitions = {
   port: { type: 'string' },
+  host: { type: 'string' },
   latency: { type: 'string' },
   mailboxes: { type: 'string' },
   items: { type: 'string' },
@@ -43,12 +44,17 @@ export function readArguments(args: readonly string[]): LabOptions {
   if (values.scenario !== undefined && !scenarios.some((scenario) => scenario.name === values.scenario)) {
     throw new UsageError(`there is no scenario "${values.scenario}"`);
   }
+  const { host } = values;
+  if (host !== undefined && host !== '127.0.0.1' && host !== '127.0.0.2') {
+    throw new UsageError(`--host must be 127.0.0.1 or 127.0.0.2, not "${host}"`);
+  }
   const port = whole('port', values.port, 0, 65_535);
   const latencyMs = whole('latency', values.latency, 0, 600_000);
   const mailboxes = whole('mailboxes', values.mailboxes, 1, 1_000);
   const items = whole('items', values.items, 0, 1_000_000);
   return {
     ...(port === undefined ? {} : { port }),
+    ...(host === undefined ? {} : { host }),
     ...(latencyMs === undefined ? {} : { latencyMs }),
     ...(mailboxes === undefined ? {} : { mailboxes }),
     ...(items === undefined ? {} : { items }),
