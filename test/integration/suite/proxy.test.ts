@@ -45,8 +45,7 @@ const password = 'p%40ss-secret';
       await set('proxy', `http://${credentials}${proxy.address}`);
       return proxy;
     };
-    const ask = async (ca: string[] | undefined = trustedCas(certificates.ca)): Promise<string> => {
-      const client = new HttpClient(ca);
+    const ask = async (client = new HttpClient(trustedCas(certificates.ca))): Promise<string> => {
       const http = client.within({ signal: AbortSignal.timeout(10_000), onExchange: (record) => records.push(record) });
       try {
         return (await http.request({ method: 'GET', url: server.origin })).body.toString();
