@@ -10,6 +10,7 @@ import { makeServerCertificates } from '../../lab/certificates.ts';
 import type { ServerCertificates } from '../../lab/certificates.ts';
 import { startConnectProxy } from '../../unit/support/connectProxy.ts';
 import type { ConnectProxy, ConnectProxyOptions } from '../../unit/support/connectProxy.ts';
+import { systemAuthority } from '../harness/systemAuthority.ts';
 import { httpAnswer, startRawServer } from '../../unit/support/rawServer.ts';
 import type { RawServer } from '../../unit/support/rawServer.ts';
 
@@ -135,6 +136,15 @@ const password = 'p%40ss-secret';
       const error = await failure();
       assert.equal(error.reason, 'proxyUnreachable');
       assert.equal(error.code, 'ERR_INVALID_URL');
+    });
+
+    it('trusts the system’s authorities behind it, whether or not another was added', async function () {
+      const system = await systemAuthority();
+      if (system === undefined) return this.skip();
+      const proxy = await useProxy({ intercept: { as: system, upstreamCa: certificates.ca } });
+      assert.equal(await ask(new HttpClient(trustedCas(undefined))), 'here');
+      assert.equal(await ask(), 'here');
+      assert.equal(proxy.asked(host), 2);
     });
 
     describe('that reads along', () => {
