@@ -2,6 +2,7 @@ import https from 'node:https';
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { headersToKeep, publicUrl } from './exchangeRecord.ts';
 import type { ExchangeRecord } from './exchangeRecord.ts';
+import { ProxyWatch } from './proxyEvidence.ts';
 import { TransportError, transportError } from './transportError.ts';
 
 export interface HttpRequest {
@@ -75,8 +76,13 @@ export class HttpClient {
   async #stream(request: HttpRequest, scope: HttpScope): Promise<StreamedResponse> {
     const exchange = new Exchange(request, scope);
     try {
-      const incoming = await this.#send(request, scope.signal);
+      const { incoming, proxy } = await this.#send(request, scope.signal);
       exchange.answered(incoming);
+      const refusal = proxy.answered(incoming);
+      if (refusal !== undefined) {
+        incoming.destroy(); // A page for people, of any length.
+        throw refusal;
+      }
       return {
         url: request.url,
         status: incoming.statusCode ?? 0,
@@ -88,7 +94,7 @@ export class HttpClient {
     }
   }
 
-  async #send(request: HttpRequest, signal: AbortSignal): Promise<IncomingMessage> {
+  async #send(request: HttpRequest, signal: AbortSignal): Promise<Answer> {
     const url = publicUrl(request.url);
     if (!request.url.startsWith('https://')) throw new TransportError('notHttps', url);
     const body = request.body === undefined ? undefined : Buffer.from(request.body, 'utf8');
@@ -96,6 +102,7 @@ export class HttpClient {
       method: request.method,
       agent: this.#agent,
       signal,
+      rejectUnauthorized: true, // Node's default, unless the environment has NODE_TLS_REJECT_UNAUTHORIZED.
       ...(this.#ca && { ca: this.#ca }),
       headers: {
         // VS Code puts an agent of its own before ours, for proxies; it keeps no connections, so Node would end this one.
@@ -104,22 +111,28 @@ export class HttpClient {
         ...(body && { 'content-length': body.length }),
       },
     };
-    const sendOnce = (): Promise<IncomingMessage | 'connectionWasClosed'> =>
+    const sendOnce = (): Promise<Answer | 'connectionWasClosed'> =>
       new Promise((resolve, reject) => {
-        const outgoing = https.request(request.url, options, resolve);
+        const outgoing = https.request(request.url, options, (incoming) => resolve({ incoming, proxy }));
+        const proxy = new ProxyWatch(outgoing, url);
         outgoing.on('error', (error) => {
           const stale = outgoing.reusedSocket && transportError(error, url).reason === 'reset' && !signal.aborted;
           if (stale) resolve('connectionWasClosed');
-          else reject(error);
+          else reject(proxy.failed(error) ?? error);
         });
         outgoing.end(body);
       });
     // Servers close connections that were idle, maybe just now. Each kept one fails once; every request may be repeated.
     for (;;) {
-      const incoming = await sendOnce();
-      if (incoming !== 'connectionWasClosed') return incoming;
+      const answer = await sendOnce();
+      if (answer !== 'connectionWasClosed') return answer;
     }
   }
+}
+
+interface Answer {
+  readonly incoming: IncomingMessage;
+  readonly proxy: ProxyWatch;
 }
 
 /** Node takes Latin-1 only and sends it as such, so that this puts UTF-8 on the wire. */

@@ -13,11 +13,32 @@ export type TransportReason =
   | 'tlsExpired'
   | 'tlsWrongHost'
   | 'tlsOther'
+  | 'proxyUnreachable'
+  | 'proxyAuthentication'
+  | 'proxyRefused'
   | 'notHttp'
   | 'notHttps'
   | 'tooLarge'
   | 'truncated'
   | 'other';
+
+/** What is known of a proxy that stood between. Never its user name and password. */
+export interface ProxyEvidence {
+  /** Its host and port; empty when not known. */
+  readonly host: string;
+  /** Whether the setting that names it holds a user name or password. */
+  readonly credentials: boolean;
+  /** HTTP status of its own answer, if it gave one. */
+  readonly status?: number;
+  /** How one may sign in to it, as registered with IANA: Basic, Negotiate and so on. */
+  readonly schemes: readonly string[];
+}
+
+interface TransportErrorOptions {
+  readonly cause?: unknown;
+  readonly code?: string;
+  readonly proxy?: ProxyEvidence;
+}
 
 /** No usable HTTP answer. `url` has no query and no credentials. */
 export class TransportError extends Error {
@@ -25,13 +46,16 @@ export class TransportError extends Error {
   readonly url: string;
   /** Code of the system or of OpenSSL, such as ECONNREFUSED; empty when there is none. */
   readonly code: string;
+  /** With the reasons that begin with "proxy". */
+  readonly proxy: ProxyEvidence | undefined;
 
-  constructor(reason: TransportReason, url: string, options: { cause?: unknown; code?: string } = {}) {
+  constructor(reason: TransportReason, url: string, options: TransportErrorOptions = {}) {
     super(`${reason}: ${url}`, { cause: options.cause });
     this.name = 'TransportError';
     this.reason = reason;
     this.url = url;
     this.code = options.code ?? errorCode(options.cause) ?? '';
+    this.proxy = options.proxy;
   }
 }
 

@@ -1,10 +1,13 @@
 import * as tls from 'node:tls';
 
 /**
- * The certification authorities to trust when the user added some for a connection: the machine's, and those. Without
- * an addition the result is undefined, and Node's (in VS Code: the system's) own list stays in force.
+ * The certification authorities to trust when the user added some for a connection: Node's, the system's, and those.
+ * Without an addition the result is undefined, and the list in force stays: Node's, in VS Code with the system's. VS Code
+ * adds the system's only to requests that name no authority; without them here, adding one would distrust all those.
  * @param pem PEM text of one certificate or more.
  */
 export function trustedCas(pem: string | undefined): string[] | undefined {
-  return pem === undefined ? undefined : [...tls.getCACertificates('default'), pem];
+  if (pem === undefined) return undefined;
+  const machine = [...tls.getCACertificates('default'), ...tls.getCACertificates('system')];
+  return [...new Set(machine.map((text) => text.trim())), pem]; // Both name mostly the same ones.
 }

@@ -1,17 +1,19 @@
 import * as l10n from '@vscode/l10n';
-import type { TransportError, TransportReason } from '../../ews/transport/transportError.ts';
+import type { TransportError } from '../../ews/transport/transportError.ts';
 import type { AnswerError } from '../../ews/transport/answer.ts';
 import type { Finding, Remedy } from '../verification.ts';
+import { proxyAuthentication, proxyRefused, proxyUnreachable } from './proxy.ts';
 
 const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).host : url);
 
 /** No usable answer arrived: names the cause. */
 export function explainTransport(error: TransportError): Finding {
   const host = hostOf(error.url);
-  return { code: `transport-${error.reason}`, severity: 'error', ...transportText(error.reason, host, error.code) };
+  return { code: `transport-${error.reason}`, severity: 'error', ...transportText(error, host) };
 }
 
-interface Text {
+/** What a finding says. */
+export interface Text {
   readonly title: string;
   readonly explanation: string;
   readonly remedies: Remedy[];
@@ -19,7 +21,7 @@ interface Text {
 
 const again = (): Remedy => ({ text: l10n.t('Run the verification again.') });
 
-function transportText(reason: TransportReason, host: string, code: string): Text {
+function transportText({ reason, code, proxy }: TransportError, host: string): Text {
   switch (reason) {
     case 'dns':
       return {
@@ -120,6 +122,12 @@ function transportText(reason: TransportReason, host: string, code: string): Tex
         ),
         remedies: [{ text: l10n.t('Check the port of the address. Exchange Online needs TLS 1.2 or later.') }],
       };
+    case 'proxyUnreachable':
+      return proxyUnreachable(host, code, proxy);
+    case 'proxyAuthentication':
+      return proxyAuthentication(host, proxy);
+    case 'proxyRefused':
+      return proxyRefused(host, proxy);
     case 'notHttp':
       return {
         title: l10n.t('What {0} answered is not HTTP.', host),

@@ -10,6 +10,7 @@ import { ensureVscodeServer } from '../../../scripts/vscodeInstall.ts';
 import { startVscodeServer } from '../../../scripts/vscodeServer.ts';
 import { workbenchAddress } from '../../../scripts/workbenchAddress.ts';
 import { reportMark } from './reportMark.ts';
+import { makeSystemAuthority } from './systemAuthority.ts';
 
 /** The whole suite must be done by then, in milliseconds. */
 const deadline = 180_000;
@@ -30,8 +31,9 @@ process.exit(await runSuite(extensionDevelopmentPath, extensionTestsPath));
 async function runSuite(developmentPath: string, testsPath: string): Promise<number> {
   const log = (sentence: string): void => void process.stdout.write(`${sentence}\n`);
   const [files, executablePath] = await Promise.all([ensureVscodeServer(log), findOrInstallChromium(log)]);
+  const authority = await makeSystemAuthority();
   const [server, browser] = await Promise.all([
-    startVscodeServer({ files, testDriver: true }),
+    startVscodeServer({ files, testDriver: true, env: authority.env, removeAfterwards: [authority.folder] }),
     chromium.launch({ executablePath, args: [...chromiumFlags] }),
   ]);
   try {

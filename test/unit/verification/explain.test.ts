@@ -42,6 +42,9 @@ const transport: Readonly<Record<TransportReason, true>> = {
   tlsExpired: true,
   tlsWrongHost: true,
   tlsOther: true,
+  proxyUnreachable: true,
+  proxyAuthentication: true,
+  proxyRefused: true,
   notHttp: true,
   notHttps: true,
   tooLarge: true,
@@ -100,10 +103,24 @@ const aadsts: Readonly<Record<string, readonly number[]>> = {
   'sign-in-refused': [12345],
 };
 
+const proxies = [
+  { reason: 'proxyUnreachable', schemes: [] },
+  { reason: 'proxyAuthentication', status: 407, schemes: ['Basic'] },
+  { reason: 'proxyAuthentication', status: 407, schemes: ['Negotiate', 'NTLM'] },
+  { reason: 'proxyRefused', status: 403, schemes: [] },
+  { reason: 'proxyRefused', status: 502, schemes: [] },
+].map(({ reason, ...rest }) => ({
+  ...rest,
+  reason: reason as TransportReason, // They all are.
+  host: 'proxy.example:8080',
+  credentials: false,
+}));
+
 const cases: readonly (readonly [string, unknown])[] = [
   ...Object.keys(transport).map(
     (reason) => [`transport-${reason}`, new TransportError(reason as TransportReason, url, { code: 'ECODE' })] as const,
   ), // The keys are reasons.
+  ...proxies.map((proxy) => [`transport-${proxy.reason}`, new TransportError(proxy.reason, url, { proxy })] as const),
   ...Object.keys(answers).map(
     (reason) => [`answer-${reason}`, new AnswerError(reason as AnswerReason, response)] as const,
   ), // Likewise.
@@ -185,6 +202,21 @@ describe('What a failure means', () => {
     assert.equal(explain(fault('ErrorAccessDenied'), account).code, 'full-access-missing');
     assert.equal(explain(fault('ErrorItemNotFound'), account).code, 'full-access-missing');
     assert.equal(explain(fault('ErrorItemNotFound'), context).code, 'mailbox-access-denied');
+  });
+
+  it('says plainly that an NTLM proxy is not supported, and offers a password only to one that takes it', () => {
+    const asks = (schemes: readonly string[], credentials = false): string => {
+      const proxy = { host: 'proxy.example:8080', credentials, status: 407, schemes };
+      return textsOf(explain(new TransportError('proxyAuthentication', url, { proxy }), context)).join('\n');
+    };
+    for (const schemes of [['NTLM'], ['Negotiate', 'NTLM']]) {
+      assert.match(asks(schemes), /NTLM are not supported/);
+      assert.doesNotMatch(asks(schemes), /user:password/);
+    }
+    assert.match(asks(['Negotiate', 'NTLM']), /proxyKerberosServicePrincipal/);
+    assert.doesNotMatch(asks(['NTLM']), /proxyKerberosServicePrincipal/);
+    assert.match(asks(['Basic', 'NTLM']), /asks for a user name and password/);
+    assert.match(asks(['Basic'], true), /does not accept/);
   });
 
   it('lets nothing in a name leave its place in a command', () => {

@@ -1,0 +1,68 @@
+import type { ClientRequest, IncomingMessage } from 'node:http';
+import { TLSSocket } from 'node:tls';
+import { errorCode } from '../../connections/storeError.ts';
+import { TransportError } from './transportError.ts';
+import type { ProxyEvidence } from './transportError.ts';
+
+/**
+ * Watches one request for a proxy that stands between. VS Code's agent tells of it by the event `proxy` on the request:
+ * the proxy in the words of a PAC file (`PROXY user:password@host:port`, `DIRECT`), and why it could not be used.
+ */
+export class ProxyWatch {
+  readonly #url: string;
+  #host = '';
+  #credentials = false;
+  #failure: unknown;
+
+  /** @param url address of the request, for errors. */
+  constructor(outgoing: ClientRequest, url: string) {
+    this.#url = url;
+    outgoing.on('proxy', (event: unknown) => this.#told(event));
+  }
+
+  /**
+   * The error for an answer that the proxy gave in the server's place; undefined if it is the server's. A server's
+   * answer comes through TLS; the proxy's comes before there is any, and no server can pretend that.
+   */
+  answered(incoming: IncomingMessage): TransportError | undefined {
+    if (incoming.socket instanceof TLSSocket) return undefined;
+    const status = incoming.statusCode ?? 0;
+    const schemes = authenticationSchemes(incoming.headersDistinct['proxy-authenticate'] ?? []);
+    const reason = status === 407 ? 'proxyAuthentication' : 'proxyRefused';
+    return new TransportError(reason, this.#url, { proxy: { ...this.#evidence(), status, schemes } });
+  }
+
+  /** The error for a request that did not even reach its proxy; undefined if something else went wrong. */
+  failed(error: Error): TransportError | undefined {
+    const unusable = errorCode(error) === 'ERR_INVALID_URL'; // Ours was parsed before; so it is the proxy's.
+    if (this.#failure === undefined && !unusable) return undefined;
+    // No cause: what the agent throws quotes the proxy's address, and an invalid one with its password.
+    const code = errorCode(unusable ? error : this.#failure) ?? '';
+    return new TransportError('proxyUnreachable', this.#url, { code, proxy: this.#evidence() });
+  }
+
+  #evidence(): ProxyEvidence {
+    return { host: this.#host, credentials: this.#credentials, schemes: [] };
+  }
+
+  #told(event: unknown): void {
+    if (typeof event !== 'object' || event === null) return;
+    const target = 'proxy' in event && typeof event.proxy === 'string' ? (event.proxy.split(/\s+/)[1] ?? '') : '';
+    if (target === '') return; // DIRECT
+    const address = `http://${target}`; // Which protocol it is does not matter to host and port.
+    this.#host = URL.canParse(address) ? new URL(address).host : '';
+    this.#credentials = target.includes('@');
+    if ('error' in event) this.#failure = event.error;
+  }
+}
+
+const knownSchemes = ['Basic', 'Digest', 'Negotiate', 'Kerberos', 'NTLM', 'Bearer'];
+
+/** Schemes of Proxy-Authenticate headers (RFC 9110, 11.7.1), without their parameters, which a server chooses. */
+export function authenticationSchemes(headers: readonly string[]): string[] {
+  const challenges = headers.flatMap((header) => header.replace(/"(\\.|[^"\\])*"/g, '').split(','));
+  const offered = new Set(
+    challenges.map((challenge) => /^\s*([\w-]+)(?=\s+[^=\s]|\s*$)/.exec(challenge)?.[1]?.toLowerCase()),
+  );
+  return knownSchemes.filter((scheme) => offered.has(scheme.toLowerCase()));
+}
