@@ -5,6 +5,7 @@ import { isMailAddress } from '../connections/settingForms.ts';
 import { HttpClient } from '../ews/transport/httpClient.ts';
 import { trustedCas } from '../ews/transport/trustedCas.ts';
 import type { DeviceCode, SignedInAccount } from '../identity/account/accountFlows.ts';
+import { accountSubject } from '../identity/account/accountSignIn.ts';
 import type { SignInAttempt } from '../identity/account/accountSignIn.ts';
 import { explainAccountSignIn } from '../verification/findings/account.ts';
 import { pickConnection } from './pickConnection.ts';
@@ -33,11 +34,9 @@ async function signIn(
   connection: SourceConnection,
   signal: AbortSignal,
 ): Promise<SignedInAccount | undefined> {
-  const { cloud, tenant, endpoints, signIn: how } = connection;
   const client = new HttpClient(trustedCas(connection.additionalCa?.pem));
-  const loginHint = how.method === 'account' ? how.userName : undefined;
   const attempt: SignInAttempt = {
-    subject: { cloud, tenant, endpoints, clientId: how.clientId, ...(loginHint !== undefined && { loginHint }) },
+    subject: accountSubject(connection),
     http: client.within({ signal }),
     signal,
   };

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { expirySoon } from '../connections/certificateExpiry.ts';
 import { cloudName, methodName } from '../connections/settingNames.ts';
-import type { SourceConnection } from '../connections/sourceConnection.ts';
+import type { SignInMethod, SourceConnection } from '../connections/sourceConnection.ts';
 import { fingerprintOf } from '../verification/fingerprint.ts';
 import type { VerificationRecord } from '../verification/verification.ts';
 import { escapeMarkdown } from './escapeMarkdown.ts';
@@ -39,7 +39,7 @@ export function statusOf({ connection, hasSecret, verifying, record }: Connectio
   return record.outcome === 'warning' ? 'warnings' : 'failed';
 }
 
-function statusText(status: ConnectionStatus): string {
+function statusText(status: ConnectionStatus, method: SignInMethod): string {
   switch (status) {
     case 'notVerified':
       return l10n.t('Not verified');
@@ -52,7 +52,7 @@ function statusText(status: ConnectionStatus): string {
     case 'failed':
       return l10n.t('Failed');
     case 'secretMissing':
-      return l10n.t('Secret missing');
+      return method === 'account' ? l10n.t('Not signed in') : l10n.t('Secret missing');
   }
 }
 
@@ -68,7 +68,7 @@ const looks: { readonly [status in ConnectionStatus]: { readonly icon: string; r
 export function connectionRow(model: ConnectionModel, now = new Date()): Row {
   const { connection, verifying } = model;
   const status = statusOf(model);
-  const text = statusText(status);
+  const text = statusText(status, connection.signIn.method);
   const expiry = expiryText(connection, now);
   return {
     label: connection.name,

@@ -3,6 +3,7 @@ import type { ConnectionSettings } from '../connections/sourceConnection.ts';
 import { HttpClient } from '../ews/transport/httpClient.ts';
 import { trustedCas } from '../ews/transport/trustedCas.ts';
 import type { SignedInAccount } from '../identity/account/accountFlows.ts';
+import { accountSubject } from '../identity/account/accountSignIn.ts';
 import type { AccountSignIn, SignInAttempt } from '../identity/account/accountSignIn.ts';
 import { explainAccountSignIn } from '../verification/findings/account.ts';
 import type { AccountView, SignInWay } from './protocol.ts';
@@ -84,10 +85,8 @@ export class WizardAccount {
     stop: AbortController,
     client: HttpClient,
   ): Promise<SignedInAccount> {
-    const { cloud, tenant, endpoints, signIn } = settings;
-    const loginHint = this.#account?.userName ?? ('userName' in signIn ? signIn.userName : undefined);
     const attempt: SignInAttempt = {
-      subject: { cloud, tenant, endpoints, clientId: signIn.clientId, ...(loginHint !== undefined && { loginHint }) },
+      subject: accountSubject(settings, this.#account?.userName),
       http: client.within({ signal: stop.signal }),
       signal: stop.signal,
     };

@@ -81,12 +81,16 @@ describe('A sign-in that fails', () => {
     await stage.workbench.row('Wrong password, tenant contoso-lab.onmicrosoft.com, Verified').waitFor();
   });
 
-  it('says that an account with a second factor needs an app registration', async () => {
+  it('says that an account with a second factor has to sign in itself', async () => {
     const wizard = await Wizard.openNew(stage.workbench);
     await wizard.fill(passwordValues(stage.lab, 'Second factor', secondFactorUser(stage.lab)));
     await wizard.next();
     await wizard.configure();
-    await assertFinding(wizard, /The account .* needs multi-factor authentication\./, /^Use an app registration/);
+    await assertFinding(
+      wizard,
+      /The account .* needs multi-factor authentication\./,
+      /^Choose “Administrator’s account”/,
+    );
     await wizard.saveWithoutVerification();
     await stage.workbench.row('Second factor, tenant contoso-lab.onmicrosoft.com, Failed').waitFor();
   });

@@ -23,6 +23,14 @@ export type AccountSubject = Pick<ConnectionSettings, 'cloud' | 'tenant' | 'endp
   readonly loginHint?: string;
 };
 
+/** @param loginHint who signed in last; the connection's own unless told */
+export function accountSubject(
+  { cloud, tenant, endpoints, signIn }: ConnectionSettings,
+  loginHint = 'userName' in signIn ? signIn.userName : undefined,
+): AccountSubject {
+  return { cloud, tenant, endpoints, clientId: signIn.clientId, ...(loginHint !== undefined && { loginHint }) };
+}
+
 export interface SignInAttempt {
   readonly subject: AccountSubject;
   readonly http: Http;

@@ -35,8 +35,11 @@ export class WorkbenchWindow {
    * its editors every five seconds while it has the focus, and nothing on leaving.
    */
   async reload(saved: (stored: string) => boolean): Promise<void> {
-    await this.page.evaluate('window.focus()'); // A page that closed took the focus along.
-    await until('VS Code has saved its state', async () => saved(await browserStorage(this.page)));
+    await this.page.bringToFront();
+    await until('VS Code has saved its state', async () => {
+      await this.page.evaluate('window.focus()'); // A page that closed took the focus along.
+      return saved(await browserStorage(this.page));
+    });
     await this.page.reload();
     await this.#untilReady();
   }

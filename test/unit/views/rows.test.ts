@@ -79,6 +79,13 @@ describe('The row of a connection', () => {
     });
   });
 
+  it('whose account has not signed in on this machine says so, and offers it', () => {
+    const signIn = { method: 'account' as const, clientId: connection.id };
+    const row = connectionRow({ connection: { ...connection, signIn }, hasSecret: false, verifying: false });
+    assert.equal(row.description, 'Not signed in · contoso.onmicrosoft.com');
+    assert.equal(row.contextValue, 'connection.idle.account');
+  });
+
   it('differs by shape and word between all statuses', () => {
     const rows = new Map(models.map(([, model, status]) => [status, connectionRow(model)]));
     assert.equal(rows.size, 6);
