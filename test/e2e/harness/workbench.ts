@@ -10,7 +10,7 @@ import { installVsix, startCodeServer, startVscodeServer } from '../../../script
 import { workbenchAddress } from '../../../scripts/workbenchAddress.ts';
 import { sharedBrowser } from './browser.ts';
 import { noteClosing, noteOpened } from './failures.ts';
-import { patience } from './until.ts';
+import { patience, until } from './until.ts';
 import { WorkbenchWindow } from './workbenchWindow.ts';
 
 /** The ids of VS Code's own themes, one of each kind. */
@@ -68,8 +68,12 @@ export class Workbench extends WorkbenchWindow {
 
   /** Changes the theme in the settings, and waits until the page in the active editor is drawn in it. */
   async changeTheme(theme: Theme): Promise<void> {
-    await this.#belongings.server.writeSettings({ 'workbench.colorTheme': theme });
-    await this.webview().locator(`body[data-vscode-theme-id="${theme}"]`).waitFor();
+    await until(`the page has the theme ${theme}`, async () => {
+      // VS Code begins to watch its settings some time after it has started: a change before that goes unnoticed.
+      await this.#belongings.server.writeSettings({ 'workbench.colorTheme': theme });
+      await this.webview().locator(`body[data-vscode-theme-id="${theme}"]`).waitFor({ timeout: 3000 });
+      return true;
+    });
     // The toolkit's controls take over the colours when the next frame is drawn.
     const drawn = 'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))';
     await (await this.webviewFrame()).evaluate<unknown>(drawn);
