@@ -1,68 +1,17 @@
 import * as l10n from '@vscode/l10n';
-import { nameFromTenant, uniqueName } from '../connections/connectionNames.ts';
-import type { ConnectionStore } from '../connections/connectionStore.ts';
-import type { CertificateInfo, ConnectionSettings, SourceConnection } from '../connections/sourceConnection.ts';
+import type { SourceConnection } from '../connections/sourceConnection.ts';
 import { StoreError } from '../connections/storeError.ts';
 import { storeErrorText } from '../connections/storeErrorText.ts';
-import type { AccountSignIn } from '../identity/account/accountSignIn.ts';
-import type { ReadCertificate } from '../identity/certificate/readCertificate.ts';
-import type { ConnectionVerifier } from '../verification/connectionVerifier.ts';
 import { scopedAccessCommands } from '../verification/findings/scopedAccess.ts';
 import { markdownReport } from '../verification/report.ts';
 import { cloudChoices, methodChoices } from './choices.ts';
-import { settingsFromForm } from './credentialsForm.ts';
-import type {
-  FieldErrors,
-  FieldId,
-  FromPage,
-  PageState,
-  SecretInputs,
-  SignInWay,
-  ToPage,
-  WizardView,
-} from './protocol.ts';
-import { firstFault, validateCredentials, validateField } from './validateCredentials.ts';
-import type { ValidationFacts } from './validateCredentials.ts';
+import type { FieldId, FromPage, PageState, ToPage, WizardView } from './protocol.ts';
 import { WizardAccount } from './wizardAccount.ts';
 import { WizardFiles } from './wizardFiles.ts';
-import type { PickedFile } from './wizardFiles.ts';
+import { WizardForm } from './wizardForm.ts';
+import type { WizardOptions } from './wizardOptions.ts';
 import { WizardRun } from './wizardRun.ts';
 import { secretField, WizardSecrets } from './wizardSecrets.ts';
-
-/** What the wizard asks of VS Code. */
-export interface WizardUi {
-  post(message: ToPage): void;
-  chooseFile(kind: 'certificate' | 'additionalCa'): Promise<PickedFile | undefined>;
-  copy(text: string): Promise<void>;
-  openLink(link: string): Promise<void>;
-  openRequirements(): Promise<void>;
-  /** The wizard has ended; `saved` when it saved something. */
-  close(saved?: SourceConnection): void;
-}
-
-export interface WizardOptions {
-  readonly store: ConnectionStore;
-  readonly verifier: ConnectionVerifier;
-  readonly readCertificate: ReadCertificate;
-  readonly accountSignIn: AccountSignIn;
-  /** How an account signs in here unless the user wants otherwise. */
-  readonly signInWay: SignInWay;
-  readonly ui: WizardUi;
-  readonly versions: string;
-  /** The page's texts in the user's language; undefined: English. */
-  readonly l10nBundle: { readonly [key: string]: string } | undefined;
-  /** The connection that is edited; undefined: a new one. */
-  readonly existing?: SourceConnection;
-  /** Authorities to begin with. */
-  readonly additionalCa: SourceConnection['additionalCa'];
-  /** The user chose or removed them: they belong to the draft, which outlives a reload. */
-  readonly keepAdditionalCa: (additionalCa: SourceConnection['additionalCa']) => void;
-  readonly heading: string;
-  /** Where to begin: an empty form, a duplicate's, or what a reload or a closed wizard left. */
-  readonly state: PageState;
-  /** A reload or closing has taken the secrets: say so. */
-  readonly restored: boolean;
-}
 
 /** The wizard's host side: what the page does comes in as messages, what it shows goes out as views. */
 export class WizardController {
@@ -71,8 +20,7 @@ export class WizardController {
   readonly #account: WizardAccount;
   readonly #secrets: WizardSecrets;
   readonly #run: WizardRun;
-  #state: PageState;
-  #errors: FieldErrors = {};
+  readonly #form: WizardForm;
   #notice: WizardView['notice'];
   #busy = false;
   #basedOn: string | undefined;
@@ -82,18 +30,21 @@ export class WizardController {
 
   constructor(options: WizardOptions) {
     this.#options = options;
-    this.#state = options.state;
     this.#basedOn = options.existing?.revision;
     this.#files = new WizardFiles(options.readCertificate);
     this.#files.adopt(options.additionalCa);
     this.#account = new WizardAccount(options.accountSignIn, () => this.#show());
     this.#secrets = new WizardSecrets(options.store, options.existing, { files: this.#files, account: this.#account });
     this.#run = new WizardRun(options.verifier, () => this.#show());
+    this.#form = new WizardForm({
+      ...{ store: options.store, existing: options.existing, state: options.state },
+      ...{ files: this.#files, account: this.#account, secrets: this.#secrets },
+    });
   }
 
   /** What is worth keeping when the page is closed. Never a secret. */
   get state(): PageState {
-    return this.#state;
+    return this.#form.state;
   }
 
   /** Handles a message once those before it have been handled. Rejects with what nobody foresaw. */
@@ -138,7 +89,7 @@ export class WizardController {
       case 'ready':
         return this.#open();
       case 'changed':
-        this.#state = { ...this.#state, form: message.form, advancedOpen: message.advancedOpen };
+        this.#form.setState({ form: message.form, advancedOpen: message.advancedOpen });
         return;
       case 'left':
         return this.#left(message);
@@ -149,7 +100,8 @@ export class WizardController {
       case 'removeAdditionalCa':
         this.#files.removeAdditionalCa();
         this.#options.keepAdditionalCa(undefined);
-        return this.#judge('additionalCa');
+        await this.#judge('additionalCa');
+        return;
       case 'signIn':
         return this.#signIn(message);
       case 'next':
@@ -183,16 +135,16 @@ export class WizardController {
     const { existing, verifier, restored, l10nBundle } = this.#options;
     verifier.warmUp();
     await this.#lookForSecret();
-    const hasSecret = this.#secrets.has(this.#state.form.method);
+    const hasSecret = this.#secrets.has(this.#form.inputs.method);
     if (restored && this.#notice === undefined && !hasSecret) {
       this.#notice = {
         severity: 'info',
         text: l10n.t('Secrets are not kept while the wizard is closed. Enter the secret again.'),
       };
     }
-    this.#post({ type: 'open', view: this.#view(), state: this.#state, ...(l10nBundle && { l10n: l10nBundle }) });
+    this.#post({ type: 'open', view: this.#view(), state: this.#form.state, ...(l10nBundle && { l10n: l10nBundle }) });
     // Without its secret, on another machine or after an import, that is what one opens the settings for.
-    if (existing && !hasSecret) this.#post({ type: 'focus', field: secretField[this.#state.form.method] });
+    if (existing && !hasSecret) this.#post({ type: 'focus', field: secretField[this.#form.inputs.method] });
   }
 
   async #lookForSecret(): Promise<void> {
@@ -205,7 +157,7 @@ export class WizardController {
   }
 
   async #left({ field, form, secrets }: Extract<FromPage, { type: 'left' }>): Promise<void> {
-    this.#take(form, secrets);
+    this.#form.take(form, secrets);
     if (field === 'passphrase') {
       await this.#files.tryPassphrase(secrets.passphrase);
       await this.#judge('passphrase', 'certificate'); // What it opened may be faulty itself.
@@ -216,15 +168,12 @@ export class WizardController {
   }
 
   async #proposeName(): Promise<void> {
-    const { name, tenant } = this.#state.form;
-    if (name.trim() !== '' || validateField('tenant', this.#state.form, await this.#facts()) !== undefined) return;
-    const proposed = uniqueName(nameFromTenant(tenant), await this.#otherNames());
-    this.#state = { ...this.#state, form: { ...this.#state.form, name: proposed } };
-    this.#post({ type: 'fill', form: { name: proposed } });
+    const name = await this.#form.proposeName();
+    if (name !== undefined) this.#post({ type: 'fill', form: { name } });
   }
 
   async #chooseCertificate({ form, secrets }: Extract<FromPage, { type: 'chooseCertificate' }>): Promise<void> {
-    this.#take(form, secrets);
+    this.#form.take(form, secrets);
     const file = await this.#options.ui.chooseFile('certificate');
     if (!file) return;
     await this.#files.chooseCertificate(file, secrets.passphrase);
@@ -236,7 +185,7 @@ export class WizardController {
   }
 
   async #chooseAdditionalCa({ form }: Extract<FromPage, { type: 'chooseAdditionalCa' }>): Promise<void> {
-    this.#state = { ...this.#state, form };
+    this.#form.setState({ form });
     const file = await this.#options.ui.chooseFile('additionalCa');
     if (!file) return;
     this.#files.chooseAdditionalCa(file);
@@ -246,28 +195,29 @@ export class WizardController {
 
   /** Does not wait for the person: the other fields can be filled in meanwhile. */
   async #signIn({ way, form, secrets }: Extract<FromPage, { type: 'signIn' }>): Promise<void> {
-    this.#take(form, secrets);
-    const needed: FieldId[] = ['tenant', 'clientId', 'ewsUrl', 'authorityUrl'];
-    await this.#judge(...needed);
-    const fault = firstFault(Object.fromEntries(needed.map((field) => [field, this.#errors[field]])));
-    if (fault !== undefined) {
-      this.#post({ type: 'focus', field: fault });
-      return;
-    }
-    void this.#account.start(way, this.#settings()).then(async () => {
+    this.#form.take(form, secrets);
+    if (!(await this.#isFilledIn('tenant', 'clientId', 'ewsUrl', 'authorityUrl'))) return;
+    void this.#account.start(way, this.#form.settings()).then(async () => {
       if (!this.#disposed) await this.#judge(...(this.#account.secret ? (['account'] as const) : []));
     });
   }
 
+  /** Sends the person to the first of these fields that is faulty. */
+  async #isFilledIn(...needed: readonly FieldId[]): Promise<boolean> {
+    const fault = await this.#judge(...needed);
+    if (fault !== undefined) this.#post({ type: 'focus', field: fault });
+    return fault === undefined;
+  }
+
   async #next({ form, secrets }: Extract<FromPage, { type: 'next' }>): Promise<void> {
-    this.#take(form, secrets);
+    this.#form.take(form, secrets);
     const fault = await this.#whileBusy(() => this.#judgeAll());
     if (fault !== undefined) {
       this.#post({ type: 'focus', field: fault });
       return;
     }
     this.#notice = undefined;
-    this.#run.resetUnless(this.#settings(), this.#secrets.typed(this.#state.form.method));
+    this.#run.resetUnless(this.#form.settings(), this.#secrets.typed(this.#form.inputs.method));
     this.#goTo('configuration');
   }
 
@@ -275,8 +225,7 @@ export class WizardController {
   async #judgeAll(): Promise<FieldId | undefined> {
     await this.#files.tryPassphrase(this.#secrets.inputs.passphrase);
     await this.#proposeName();
-    this.#errors = validateCredentials(this.#state.form, await this.#facts());
-    return firstFault(this.#errors);
+    return this.#form.judgeAll();
   }
 
   /** Back to the first step if something is faulty: names and secrets may have gone meanwhile. */
@@ -288,19 +237,19 @@ export class WizardController {
 
   async #configure(): Promise<void> {
     if (!(await this.#isFaultless())) return;
-    const secret = await this.#secrets.toUse(this.#state.form.method);
+    const secret = await this.#secrets.toUse(this.#form.inputs.method);
     if (!secret) {
       await this.#lookForSecret();
       await this.#isFaultless();
       return;
     }
     this.#notice = undefined;
-    this.#run.start(this.#settings(), secret, this.#secrets.typed(this.#state.form.method));
+    this.#run.start(this.#form.settings(), secret, this.#secrets.typed(this.#form.inputs.method));
   }
 
   async #chooseCloud(cloud: PageState['form']['cloud']): Promise<void> {
     if (this.#run.running) return;
-    this.#state = { ...this.#state, form: { ...this.#state.form, cloud } };
+    this.#form.set({ cloud });
     this.#post({ type: 'cloud', cloud });
     await this.#configure();
   }
@@ -320,9 +269,9 @@ export class WizardController {
   /** Definition and secret as one act; with a record of the verification if there was one. */
   async #store(): Promise<SourceConnection> {
     const { store, existing, verifier } = this.#options;
-    const secret = this.#secrets.typed(this.#state.form.method);
+    const secret = this.#secrets.typed(this.#form.inputs.method);
     const saved = await store.save({
-      settings: this.#settings(),
+      settings: this.#form.settings(),
       ...(existing && { id: existing.id }),
       ...(this.#basedOn !== undefined && { basedOn: this.#basedOn }),
       ...(secret && { secret }),
@@ -338,7 +287,7 @@ export class WizardController {
 
   #saveFailed(error: StoreError): void {
     if (error.reason === 'nameTaken') {
-      this.#errors = { name: storeErrorText(error) };
+      this.#form.refuse('name', storeErrorText(error));
       this.#backTo('name');
       return;
     }
@@ -350,65 +299,17 @@ export class WizardController {
     const record = this.#run.record;
     if (!record) return;
     const { versions, ui } = this.#options;
-    await ui.copy(markdownReport({ settings: this.#settings(), record, versions }));
+    await ui.copy(markdownReport({ settings: this.#form.settings(), record, versions }));
   }
 
-  #take(form: PageState['form'], secrets: SecretInputs): void {
-    this.#state = { ...this.#state, form };
-    this.#secrets.take(secrets);
-  }
-
-  /** Judges some fields, and those that were faulty: another choice may have settled them. */
-  async #judge(...left: FieldId[]): Promise<void> {
-    const facts = await this.#facts();
-    const fields = new Set<FieldId>([...left, ...(Object.keys(this.#errors) as FieldId[])]); // Its keys are fields.
-    const errors: { [field in FieldId]?: string } = {};
-    for (const each of fields) {
-      const error = validateField(each, this.#state.form, facts);
-      if (error !== undefined) errors[each] = error;
-    }
-    this.#errors = errors;
+  async #judge(...fields: readonly FieldId[]): Promise<FieldId | undefined> {
+    const fault = await this.#form.judge(...fields);
     this.#show();
-  }
-
-  async #facts(): Promise<ValidationFacts> {
-    return {
-      secrets: this.#secrets.inputs,
-      stored: this.#secrets.stored,
-      otherNames: await this.#otherNames(),
-      ...this.#files.facts,
-      account: this.#account.stateFor(this.#settings()),
-    };
-  }
-
-  async #otherNames(): Promise<string[]> {
-    const { connections } = await this.#options.store.list();
-    return connections.filter(({ id }) => id !== this.#options.existing?.id).map(({ name }) => name);
-  }
-
-  #settings(): ConnectionSettings {
-    const certificate = this.#files.certificateInfo ?? this.#storedCertificate();
-    const additionalCa = this.#files.additionalCa;
-    const accountName = this.#account.userName ?? this.#storedAccountName();
-    return settingsFromForm(this.#state.form, {
-      ...(accountName !== undefined && { accountName }),
-      ...(certificate && { certificate }),
-      ...(additionalCa && { additionalCa }),
-    });
-  }
-
-  #storedCertificate(): CertificateInfo | undefined {
-    const signIn = this.#options.existing?.signIn;
-    return signIn?.method === 'appCertificate' ? signIn.certificate : undefined;
-  }
-
-  #storedAccountName(): string | undefined {
-    const signIn = this.#options.existing?.signIn;
-    return signIn?.method === 'account' ? signIn.userName : undefined;
+    return fault;
   }
 
   #goTo(step: PageState['step']): void {
-    this.#state = { ...this.#state, step };
+    this.#form.setState({ step });
     this.#show();
   }
 
@@ -439,7 +340,7 @@ export class WizardController {
 
   /** Who is signed in by what is stored shows as signed in, until somebody signs in here. */
   #accountView(): WizardView['account'] {
-    const userName = this.#storedAccountName();
+    const userName = this.#form.storedAccountName;
     const { view } = this.#account;
     return view.state === 'signedOut' && this.#secrets.stored.account && userName !== undefined
       ? { state: 'signedIn', userName }
@@ -448,22 +349,22 @@ export class WizardController {
 
   #view(): WizardView {
     const certificate = this.#files.certificateView(
-      this.#secrets.stored.certificate ? this.#storedCertificate() : undefined,
+      this.#secrets.stored.certificate ? this.#form.storedCertificate : undefined,
     );
     const additionalCa = this.#files.additionalCaView;
     return {
       heading: this.#options.heading,
       editing: this.#options.existing !== undefined,
-      step: this.#state.step,
+      step: this.#form.state.step,
       clouds: cloudChoices(),
       methods: methodChoices(),
-      errors: this.#errors,
+      errors: this.#form.errors,
       stored: this.#secrets.stored,
       account: this.#accountView(),
       signInWay: this.#options.signInWay,
       scopedAccessCommands: scopedAccessCommands({
-        clientId: this.#state.form.clientId.trim(),
-        mailbox: this.#state.form.testMailbox.trim(),
+        clientId: this.#form.inputs.clientId.trim(),
+        mailbox: this.#form.inputs.testMailbox.trim(),
       }),
       ...(certificate && { certificate }),
       ...(additionalCa && { additionalCa }),

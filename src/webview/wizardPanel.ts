@@ -4,7 +4,7 @@ import type { SourceConnection } from '../connections/sourceConnection.ts';
 import { parsePageMessage } from './pageMessages.ts';
 import type { PageState } from './protocol.ts';
 import { WizardController } from './wizardController.ts';
-import type { WizardOptions } from './wizardController.ts';
+import type { WizardOptions } from './wizardOptions.ts';
 import type { PickedFile } from './wizardFiles.ts';
 import { wizardHtml } from './wizardHtml.ts';
 

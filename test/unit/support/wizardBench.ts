@@ -19,7 +19,7 @@ import type {
   WizardView,
 } from '../../../src/webview/protocol.ts';
 import { WizardController } from '../../../src/webview/wizardController.ts';
-import type { WizardUi } from '../../../src/webview/wizardController.ts';
+import type { WizardUi } from '../../../src/webview/wizardOptions.ts';
 import type { PickedFile } from '../../../src/webview/wizardFiles.ts';
 import { MemoryVault } from './memoryVault.ts';
 import { until } from './until.ts';

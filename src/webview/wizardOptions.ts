@@ -1,0 +1,42 @@
+import type { ConnectionStore } from '../connections/connectionStore.ts';
+import type { SourceConnection } from '../connections/sourceConnection.ts';
+import type { AccountSignIn } from '../identity/account/accountSignIn.ts';
+import type { ReadCertificate } from '../identity/certificate/readCertificate.ts';
+import type { ConnectionVerifier } from '../verification/connectionVerifier.ts';
+import type { PageState, SignInWay, ToPage } from './protocol.ts';
+import type { PickedFile } from './wizardFiles.ts';
+
+/** What the wizard asks of VS Code. */
+export interface WizardUi {
+  post(message: ToPage): void;
+  chooseFile(kind: 'certificate' | 'additionalCa'): Promise<PickedFile | undefined>;
+  copy(text: string): Promise<void>;
+  openLink(link: string): Promise<void>;
+  openRequirements(): Promise<void>;
+  /** The wizard has ended; `saved` when it saved something. */
+  close(saved?: SourceConnection): void;
+}
+
+export interface WizardOptions {
+  readonly store: ConnectionStore;
+  readonly verifier: ConnectionVerifier;
+  readonly readCertificate: ReadCertificate;
+  readonly accountSignIn: AccountSignIn;
+  /** How an account signs in here unless the user wants otherwise. */
+  readonly signInWay: SignInWay;
+  readonly ui: WizardUi;
+  readonly versions: string;
+  /** The page's texts in the user's language; undefined: English. */
+  readonly l10nBundle: { readonly [key: string]: string } | undefined;
+  /** The connection that is edited; undefined: a new one. */
+  readonly existing?: SourceConnection;
+  /** Authorities to begin with. */
+  readonly additionalCa: SourceConnection['additionalCa'];
+  /** The user chose or removed them: they belong to the draft, which outlives a reload. */
+  readonly keepAdditionalCa: (additionalCa: SourceConnection['additionalCa']) => void;
+  readonly heading: string;
+  /** Where to begin: an empty form, a duplicate's, or what a reload or a closed wizard left. */
+  readonly state: PageState;
+  /** A reload or closing has taken the secrets: say so. */
+  readonly restored: boolean;
+}
