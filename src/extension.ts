@@ -10,7 +10,7 @@ import type { SourceConnection } from './connections/sourceConnection.ts';
 import { vscodeSecretVault } from './connections/vscodeSecretVault.ts';
 import { EwsLibrary } from './ews/library/ewsLibrary.ts';
 import { AccountSignIn } from './identity/account/accountSignIn.ts';
-import { certificateReader } from './identity/certificate/readCertificate.ts';
+import { keyWorkshop } from './identity/certificate/keyWorkshop.ts';
 import type { MsalBundle } from './identity/signIn.ts';
 import { ConnectionVerifier } from './verification/connectionVerifier.ts';
 import { VerificationFiles } from './verification/verificationFiles.ts';
@@ -50,7 +50,7 @@ export function activate(context: vscode.ExtensionContext): void {
     extensionUri: context.extensionUri,
     store,
     verifier,
-    readCertificate: certificateReader(bundled('certificateWorker.js')),
+    keys: keyWorkshop(bundled('certificateWorker.js')),
     accountSignIn,
     signInWay: signInWay(),
     versions,

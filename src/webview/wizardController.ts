@@ -31,7 +31,7 @@ export class WizardController {
   constructor(options: WizardOptions) {
     this.#options = options;
     this.#basedOn = options.existing?.revision;
-    this.#files = new WizardFiles(options.readCertificate);
+    this.#files = new WizardFiles(options.keys);
     this.#files.adopt(options.additionalCa);
     this.#account = new WizardAccount(options.accountSignIn, () => this.#show());
     this.#secrets = new WizardSecrets(options.store, options.existing, { files: this.#files, account: this.#account });

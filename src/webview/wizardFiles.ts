@@ -5,7 +5,7 @@ import type { CertificateInfo, SourceConnection } from '../connections/sourceCon
 import { readAdditionalCa } from '../identity/certificate/additionalCa.ts';
 import { CertificateError } from '../identity/certificate/certificateError.ts';
 import type { SigningCertificate } from '../identity/certificate/openKeyFile.ts';
-import type { ReadCertificate } from '../identity/certificate/readCertificate.ts';
+import type { KeyWorkshop } from '../identity/certificate/keyWorkshop.ts';
 import { dateText } from './certificateErrorText.ts';
 import type { ChosenFile } from './protocol.ts';
 import type { ValidationFacts } from './validateCredentials.ts';
@@ -21,13 +21,13 @@ interface ChosenCertificate extends PickedFile {
 
 /** The files a wizard holds: the certificate (in memory only) and the authorities to trust. */
 export class WizardFiles {
-  readonly #readCertificate: ReadCertificate;
+  readonly #keys: KeyWorkshop;
   #certificate: ChosenCertificate | undefined;
   #additionalCa: { readonly fileName: string; readonly pem: string; readonly subjects: readonly string[] } | undefined;
   #broken: string | undefined;
 
-  constructor(readCertificate: ReadCertificate) {
-    this.#readCertificate = readCertificate;
+  constructor(keys: KeyWorkshop) {
+    this.#keys = keys;
   }
 
   /** Takes over the authorities of a connection that is edited or duplicated. */
@@ -108,7 +108,7 @@ export class WizardFiles {
 
   async #open({ bytes }: PickedFile, passphrase: string): Promise<ChosenCertificate['result']> {
     try {
-      return await this.#readCertificate(bytes, passphrase);
+      return await this.#keys.open(bytes, passphrase);
     } catch (error) {
       if (error instanceof CertificateError) return error;
       throw error;

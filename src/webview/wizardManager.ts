@@ -6,7 +6,7 @@ import type { ConnectionStore } from '../connections/connectionStore.ts';
 import { settingsOf } from '../connections/sourceConnection.ts';
 import type { SourceConnection } from '../connections/sourceConnection.ts';
 import type { AccountSignIn } from '../identity/account/accountSignIn.ts';
-import type { ReadCertificate } from '../identity/certificate/readCertificate.ts';
+import type { KeyWorkshop } from '../identity/certificate/keyWorkshop.ts';
 import type { ConnectionVerifier } from '../verification/connectionVerifier.ts';
 import { emptyForm, formOf } from './credentialsForm.ts';
 import { parsePageState } from './pageMessages.ts';
@@ -17,7 +17,7 @@ export interface WizardManagerOptions {
   readonly extensionUri: vscode.Uri;
   readonly store: ConnectionStore;
   readonly verifier: ConnectionVerifier;
-  readonly readCertificate: ReadCertificate;
+  readonly keys: KeyWorkshop;
   readonly accountSignIn: AccountSignIn;
   readonly signInWay: SignInWay;
   readonly versions: string;
@@ -128,7 +128,7 @@ export class WizardManager implements vscode.Disposable, vscode.WebviewPanelSeri
     existing: SourceConnection | undefined,
     { restored, additionalCa }: { readonly restored: boolean; readonly additionalCa: SourceConnection['additionalCa'] },
   ): void {
-    const { extensionUri, store, verifier, readCertificate, accountSignIn, versions, onFailure } = this.#options;
+    const { extensionUri, store, verifier, keys, accountSignIn, versions, onFailure } = this.#options;
     const wizard = new WizardPanel({
       panel,
       extensionUri,
@@ -137,7 +137,7 @@ export class WizardManager implements vscode.Disposable, vscode.WebviewPanelSeri
       wizard: {
         store,
         verifier,
-        readCertificate,
+        keys,
         accountSignIn,
         signInWay: this.#options.signInWay,
         versions,

@@ -1,7 +1,7 @@
 import type { ConnectionStore } from '../connections/connectionStore.ts';
 import type { SourceConnection } from '../connections/sourceConnection.ts';
 import type { AccountSignIn } from '../identity/account/accountSignIn.ts';
-import type { ReadCertificate } from '../identity/certificate/readCertificate.ts';
+import type { KeyWorkshop } from '../identity/certificate/keyWorkshop.ts';
 import type { ConnectionVerifier } from '../verification/connectionVerifier.ts';
 import type { PageState, SignInWay, ToPage } from './protocol.ts';
 import type { PickedFile } from './wizardFiles.ts';
@@ -20,7 +20,7 @@ export interface WizardUi {
 export interface WizardOptions {
   readonly store: ConnectionStore;
   readonly verifier: ConnectionVerifier;
-  readonly readCertificate: ReadCertificate;
+  readonly keys: KeyWorkshop;
   readonly accountSignIn: AccountSignIn;
   /** How an account signs in here unless the user wants otherwise. */
   readonly signInWay: SignInWay;

@@ -8,7 +8,7 @@ import { EwsLibrary } from '../../../src/ews/library/ewsLibrary.ts';
 import { TransportError } from '../../../src/ews/transport/transportError.ts';
 import { HttpClient } from '../../../src/ews/transport/httpClient.ts';
 import { CertificateError } from '../../../src/identity/certificate/certificateError.ts';
-import { certificateReader } from '../../../src/identity/certificate/readCertificate.ts';
+import { keyWorkshop } from '../../../src/identity/certificate/keyWorkshop.ts';
 
 /** A port that nothing listens on: discard, which needs a privilege to be opened. */
 const nobody = 'https://127.0.0.1:9/EWS/Exchange.asmx';
@@ -21,7 +21,7 @@ function bundle(name: string): string {
 
 describe('The bundles beside the extension’s own', () => {
   it('open a key file in a worker thread of the extension host', async () => {
-    const read = certificateReader(bundle('certificateWorker.js'));
+    const read = keyWorkshop(bundle('certificateWorker.js')).open;
     await assert.rejects(
       read(Buffer.from('neither PEM nor DER'), ''),
       (error) => error instanceof CertificateError && error.reason === 'notACertificate',

@@ -3,7 +3,7 @@ import { createPublicKey, generateKeyPairSync, X509Certificate } from 'node:cryp
 import { CertificateError } from '../../../src/identity/certificate/certificateError.ts';
 import type { CertificateReason } from '../../../src/identity/certificate/certificateError.ts';
 import { openKeyFile } from '../../../src/identity/certificate/openKeyFile.ts';
-import { certificateReader } from '../../../src/identity/certificate/readCertificate.ts';
+import { keyWorkshop } from '../../../src/identity/certificate/keyWorkshop.ts';
 import { readAdditionalCa } from '../../../src/identity/certificate/additionalCa.ts';
 import { days, TestKey } from '../support/keyFiles.ts';
 
@@ -106,7 +106,7 @@ describe('Opening a key file', () => {
   });
 
   it('works in a worker thread, reasons included', async () => {
-    const read = certificateReader(new URL('../../../src/identity/certificate/certificateWorker.ts', import.meta.url));
+    const read = keyWorkshop(new URL('../../../src/identity/certificate/certificateWorker.ts', import.meta.url)).open;
     assert.equal((await read(key.pfx('x', 'aes256'), 'x')).subject, 'CN=Migration');
     await assert.rejects(read(key.pfx('x', 'aes256'), 'y'), { name: 'CertificateError', reason: 'wrongPassphrase' });
   });

@@ -5,7 +5,7 @@ import { DefinitionFiles } from '../../../src/connections/definitionFiles.ts';
 import type { SourceConnection } from '../../../src/connections/sourceConnection.ts';
 import { settingsOf } from '../../../src/connections/sourceConnection.ts';
 import { AccountSignIn } from '../../../src/identity/account/accountSignIn.ts';
-import { certificateReader } from '../../../src/identity/certificate/readCertificate.ts';
+import { keyWorkshop } from '../../../src/identity/certificate/keyWorkshop.ts';
 import * as msal from '../../../src/identity/signIn.ts';
 import { ConnectionVerifier } from '../../../src/verification/connectionVerifier.ts';
 import { VerificationFiles } from '../../../src/verification/verificationFiles.ts';
@@ -84,7 +84,7 @@ export class TestWizard implements WizardUi {
     this.controller = new WizardController({
       store: bench.store,
       verifier: bench.verifier,
-      readCertificate: certificateReader(
+      keys: keyWorkshop(
         new URL('../../../src/identity/certificate/certificateWorker.ts', import.meta.url),
       ),
       accountSignIn: new AccountSignIn({
