@@ -6,6 +6,8 @@ export interface Endpoints {
   /** Origin of the sign-in service, such as https://login.microsoftonline.com */
   readonly authority: string;
   readonly graph: string;
+  /** Origin that tokens for Microsoft Graph are asked for. */
+  readonly graphResource: string;
   /** EWS address that the connection fixes; undefined: Autodiscover tells. */
   readonly ewsOverride?: string;
   /** EWS address for when Autodiscover does not answer. */
@@ -46,9 +48,11 @@ export function endpointsOf(settings: Pick<ConnectionSettings, 'cloud' | 'endpoi
   if (exchange === undefined) throw new MissingEndpointError('ews');
   const address = new URL(exchange);
   const server = address.origin;
+  const graphOrigin = new URL(graph ?? (cloud ? `https://${cloud.graph}` : login)).origin;
   return {
     authority: new URL(login).origin,
-    graph: new URL(graph ?? (cloud ? `https://${cloud.graph}` : login)).origin,
+    graph: graphOrigin,
+    graphResource: cloud === undefined ? graphOrigin : `https://${cloud.graph}`,
     ...(address.pathname !== '/' && { ewsOverride: address.href }),
     ewsDefault: server + ewsPath,
     autodiscover: server + autodiscoverPath,

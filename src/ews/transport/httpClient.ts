@@ -6,12 +6,14 @@ import { ProxyWatch } from './proxyEvidence.ts';
 import { TransportError, transportError } from './transportError.ts';
 
 export interface HttpRequest {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
   /** What is asked, for the record: an EWS operation's name. */
   readonly operation?: string;
+  /** To do it twice would be wrong: it is not sent again when a kept connection turns out to have been closed. */
+  readonly once?: boolean;
   /** Largest body (bytes) that is read, for an answer that is not held; 8 MiB unless told. */
   readonly maxBytes?: number;
 }
@@ -116,13 +118,14 @@ export class HttpClient {
         const outgoing = https.request(request.url, options, (incoming) => resolve({ incoming, proxy }));
         const proxy = new ProxyWatch(outgoing, url);
         outgoing.on('error', (error) => {
-          const stale = outgoing.reusedSocket && transportError(error, url).reason === 'reset' && !signal.aborted;
+          const reset = outgoing.reusedSocket && transportError(error, url).reason === 'reset';
+          const stale = reset && !signal.aborted && request.once !== true;
           if (stale) resolve('connectionWasClosed');
           else reject(proxy.failed(error) ?? error);
         });
         outgoing.end(body);
       });
-    // Servers close connections that were idle, maybe just now. Each kept one fails once; every request may be repeated.
+    // Servers close connections that were idle, maybe just now. Each kept one fails once.
     for (;;) {
       const answer = await sendOnce();
       if (answer !== 'connectionWasClosed') return answer;

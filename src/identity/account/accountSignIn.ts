@@ -21,6 +21,8 @@ export interface AccountSignInOptions {
 export type AccountSubject = Pick<ConnectionSettings, 'cloud' | 'tenant' | 'endpoints'> & {
   readonly clientId: string;
   readonly loginHint?: string;
+  /** What to be allowed to, all of one resource; the mailboxes over EWS unless told. */
+  readonly scopes?: readonly string[];
 };
 
 /** @param loginHint who signed in last; the connection's own unless told */
@@ -115,13 +117,12 @@ export class AccountSignIn {
 
   async #prepare({ subject, http }: SignInAttempt): Promise<{ msal: MsalBundle; request: AccountRequest }> {
     const { authority, ewsResource } = endpointsOf(subject);
-    const { tenant, cloud, clientId, loginHint } = subject;
+    const { tenant, cloud, clientId, loginHint, scopes } = subject;
     const { loadMsal, userAgent } = this.#options;
     const [msal, configuration] = await Promise.all([
       loadMsal(),
       fetchOpenIdConfiguration(http, { authority, tenant, cloud }, userAgent),
     ]);
-    const scopes = [msal.delegatedScope(ewsResource)];
     return {
       msal,
       request: {
@@ -129,7 +130,7 @@ export class AccountSignIn {
         tenant,
         configuration,
         clientId,
-        scopes,
+        scopes: scopes ?? [msal.delegatedScope(ewsResource)],
         ...(loginHint !== undefined && travels(loginHint) && { loginHint }),
       },
     };

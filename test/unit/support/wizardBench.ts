@@ -84,9 +84,7 @@ export class TestWizard implements WizardUi {
     this.controller = new WizardController({
       store: bench.store,
       verifier: bench.verifier,
-      keys: keyWorkshop(
-        new URL('../../../src/identity/certificate/certificateWorker.ts', import.meta.url),
-      ),
+      keys: keyWorkshop(new URL('../../../src/identity/certificate/certificateWorker.ts', import.meta.url)),
       accountSignIn: new AccountSignIn({
         loadMsal: () => Promise.resolve(msal),
         userAgent: 'ExchangeMigration/test',

@@ -1,0 +1,54 @@
+import * as z from 'zod';
+import type { HttpResponse } from '../../ews/transport/httpClient.ts';
+
+const errorDocument = z.object({
+  error: z.object({
+    code: z.string().max(200),
+    message: z.string().default(''),
+    details: z.array(z.object({ code: z.string().max(200) })).optional(),
+    innerError: z.object({ 'request-id': z.string().max(100).optional() }).optional(),
+  }),
+});
+
+/** What Microsoft Graph said when it did not do as it was told. Holds no secret: Graph repeats none. */
+export interface GraphEvidence {
+  /** What was asked, such as createApplication. */
+  readonly operation: string;
+  readonly status: number;
+  /** Such as Authorization_RequestDenied, then those of its details. */
+  readonly codes: readonly string[];
+  readonly message: string;
+  readonly requestId: string;
+  /** How long to wait before asking again, in seconds; undefined: not told. */
+  readonly retryAfter: number | undefined;
+}
+
+/** In characters. */
+const longestMessage = 500;
+
+/** Graph answered with an error document. */
+export class GraphError extends Error {
+  readonly evidence: GraphEvidence;
+
+  constructor(evidence: GraphEvidence) {
+    super(`${evidence.operation}: HTTP ${evidence.status} ${evidence.codes.join(', ')}`);
+    this.name = 'GraphError';
+    this.evidence = evidence;
+  }
+}
+
+/** Undefined when the body is no error document of Graph's. */
+export function graphError(body: unknown, response: HttpResponse, operation: string): GraphError | undefined {
+  const parsed = errorDocument.safeParse(body);
+  if (!parsed.success) return undefined;
+  const { code, message, details = [], innerError } = parsed.data.error;
+  const retryAfter = Number(response.headers['retry-after'] ?? NaN);
+  return new GraphError({
+    operation,
+    status: response.status,
+    codes: [code, ...details.map((detail) => detail.code)],
+    message: message.slice(0, longestMessage),
+    requestId: innerError?.['request-id'] ?? String(response.headers['request-id'] ?? ''),
+    retryAfter: Number.isFinite(retryAfter) ? retryAfter : undefined,
+  });
+}

@@ -1,0 +1,230 @@
+import type { Pause } from '../../ews/transport/pause.ts';
+import type { SigningCertificate } from '../certificate/openKeyFile.ts';
+import { GraphError } from '../graph/graphError.ts';
+import { SignInError } from '../signInError.ts';
+import { readClaims } from '../tokenClaims.ts';
+import { addKey, removeKey } from './appKeys.ts';
+import { appTag, byApi, exchangeApi } from './appPlan.ts';
+import type { AppPermission, AppPlan } from './appPlan.ts';
+import { onceSpread } from './spreading.ts';
+import { isMissing } from './tenantApps.ts';
+import type { TenantApp, TenantApps } from './tenantApps.ts';
+
+/** In the order in which they are done. */
+export const registrationSteps = ['key', 'application', 'certificate', 'principal', 'permissions', 'signIn'] as const;
+export type RegistrationStep = (typeof registrationSteps)[number];
+
+/** What registration works with, for as long as one run of it lasts. */
+export interface RegistrationTools {
+  readonly apps: TenantApps;
+  readonly pause: Pause;
+  readonly makeKey: (months: number) => Promise<SigningCertificate>;
+  /** Signs in with the certificate as the app. @returns an access token for EWS */
+  readonly signIn: (clientId: string, certificate: SigningCertificate) => Promise<string>;
+}
+
+/** The tenant has no Exchange Online, or not the API that a permission belongs to. */
+export class NoSuchApiError extends Error {
+  readonly appId: string;
+
+  constructor(appId: string) {
+    super(`No service principal of ${appId}`);
+    this.name = 'NoSuchApiError';
+    this.appId = appId;
+  }
+}
+
+/** What of it stands in the tenant. */
+export interface Registered {
+  readonly application?: TenantApp;
+  /** Whether this very registration has created the app. */
+  readonly own: boolean;
+  readonly certificate: boolean;
+  readonly principal: boolean;
+  /** Granted by this registration. */
+  readonly permissions: readonly AppPermission[];
+}
+
+/** Sign-in is refused so until the app, its certificate and its service principal have spread [facts]. */
+const earlyCodes = new Set([700016, 700011, 700027, 700030, 7000229]);
+
+/** How often to look for an app whose creation nobody confirmed. */
+const looksInDoubt = 4;
+
+/**
+ * Registers an app in a tenant: the app, its certificate, its service principal and what it may do. Remembers what it
+ * has done, so that a run after a failure goes on from there.
+ */
+export class AppRegistration {
+  readonly #plan: AppPlan;
+  #key: SigningCertificate | undefined;
+  #app: TenantApp | undefined;
+  #certificate = false;
+  #principalId: string | undefined;
+  readonly #granted = new Map<string, { readonly id: string; readonly permission: AppPermission }>();
+  /** Creating the app was asked for and never answered. */
+  #inDoubt = false;
+
+  constructor(plan: AppPlan) {
+    this.#plan = plan;
+  }
+
+  get registered(): Registered {
+    return {
+      ...(this.#app && { application: this.#app }),
+      own: this.#isOwn(this.#app),
+      certificate: this.#certificate,
+      principal: this.#principalId !== undefined,
+      permissions: [...this.#granted.values()].map(({ permission }) => permission),
+    };
+  }
+
+  /** Finds the app that an earlier run, or another wizard of this program, has created. */
+  async look(apps: TenantApps): Promise<TenantApp | undefined> {
+    const ours = (await apps.named(this.#plan.displayName)).filter(({ tags }) => tags.includes(appTag));
+    this.#app = ours.find((app) => this.#isOwn(app)) ?? ours[0];
+    if (this.#app) this.#inDoubt = false;
+    return this.#app;
+  }
+
+  /**
+   * Does what is not done yet. Throws what TenantApps and `signIn` throw; NoSuchApiError; NotSpreadError.
+   * @param onStep each step as it begins
+   */
+  async run(
+    tools: RegistrationTools,
+    onStep: (step: RegistrationStep) => void,
+  ): Promise<{ readonly app: TenantApp; readonly certificate: SigningCertificate }> {
+    onStep('key');
+    const key = (this.#key ??= await tools.makeKey(this.#plan.months));
+    onStep('application');
+    const app = await this.#findOrCreate(tools);
+    onStep('certificate');
+    await onceSpread(() => addKey(tools.apps, app, key.certificate), isMissing, tools.pause);
+    this.#certificate = true;
+    onStep('principal');
+    this.#principalId ??= await onceSpread(() => findOrCreatePrincipal(tools.apps, app), isEarlyPrincipal, tools.pause);
+    onStep('permissions');
+    for (const [api, permissions] of byApi(this.#plan.permissions)) await this.#grant(tools, api, permissions);
+    onStep('signIn');
+    await this.#signIn(tools, app, key);
+    return { app, certificate: key };
+  }
+
+  /** Takes everything back that this registration has made. What was there before stays. */
+  async rollBack({ apps, pause }: Pick<RegistrationTools, 'apps' | 'pause'>): Promise<void> {
+    const app = this.#app ?? (await this.#lookInDoubt(apps, pause));
+    if (app && this.#isOwn(app)) await removeApp(apps, pause, app);
+    else if (app) await this.#takeBack(apps, app);
+    this.#app = undefined;
+    this.#key = undefined;
+    this.#certificate = false;
+    this.#principalId = undefined;
+    this.#granted.clear();
+    this.#inDoubt = false;
+  }
+
+  #isOwn(app: TenantApp | undefined): boolean {
+    return app !== undefined && this.#plan.tags.every((tag) => app.tags.includes(tag));
+  }
+
+  async #findOrCreate({ apps, pause }: RegistrationTools): Promise<TenantApp> {
+    const found = (await this.look(apps)) ?? (await this.#lookInDoubt(apps, pause));
+    if (found) {
+      await apps.require(found, this.#plan.permissions);
+      return found;
+    }
+    this.#inDoubt = true;
+    try {
+      this.#app = await apps.create(this.#plan);
+    } catch (error) {
+      if (error instanceof GraphError) this.#inDoubt = false; // It was refused.
+      throw error;
+    }
+    this.#inDoubt = false;
+    return this.#app;
+  }
+
+  /** A list can lag behind what was created a moment ago. */
+  async #lookInDoubt(apps: TenantApps, pause: Pause): Promise<TenantApp | undefined> {
+    for (let look = 1; this.#inDoubt && look <= looksInDoubt; look += 1) {
+      const app = await this.look(apps);
+      if (app) return app;
+      await pause(2000);
+    }
+    return undefined;
+  }
+
+  async #grant({ apps, pause }: RegistrationTools, api: string, permissions: readonly AppPermission[]): Promise<void> {
+    const principalId = this.#principalId ?? '';
+    const resourceId = await apps.principalOf(api);
+    if (resourceId === undefined) throw new NoSuchApiError(api);
+    const there = async (): Promise<Set<string>> => {
+      const grants = await apps.grantsOf(principalId);
+      return new Set(grants.filter((one) => one.resourceId === resourceId).map((one) => one.appRoleId));
+    };
+    let present = await onceSpread(there, isMissing, pause);
+    for (const permission of permissions) {
+      if (present.has(permission.id)) continue;
+      try {
+        const grant = await onceSpread(() => apps.grant(principalId, resourceId, permission.id), isMissing, pause);
+        this.#granted.set(permission.id, { id: grant.id, permission });
+      } catch (error) {
+        present = await there(); // An answer that got lost, or another administrator: it is there all the same.
+        if (!present.has(permission.id)) throw error;
+      }
+    }
+  }
+
+  async #signIn(tools: RegistrationTools, app: TenantApp, key: SigningCertificate): Promise<void> {
+    const isEarly = (error: unknown): boolean =>
+      error instanceof RoleMissingError ||
+      (error instanceof SignInError && error.evidence.codes.some((code) => earlyCodes.has(code)));
+    const needed = byApi(this.#plan.permissions).get(exchangeApi) ?? [];
+    const signIn = async (): Promise<void> => {
+      const claims = readClaims(await tools.signIn(app.appId, key));
+      if (claims && !needed.every(({ value }) => claims.roles.includes(value))) throw new RoleMissingError();
+    };
+    await onceSpread(signIn, isEarly, tools.pause);
+  }
+
+  async #takeBack(apps: TenantApps, app: TenantApp): Promise<void> {
+    for (const { id } of this.#granted.values()) {
+      await apps.revoke(this.#principalId ?? '', id).catch(unlessMissing);
+    }
+    if (this.#key) await removeKey(apps, app, this.#key.certificate);
+  }
+}
+
+/** The token does not carry yet what the app was granted. */
+class RoleMissingError extends Error {}
+
+/**
+ * Removes an app with its service principal and grants. Does nothing if it is gone.
+ * Throws what TenantApps throws; NotSpreadError.
+ */
+export async function removeApp(apps: TenantApps, pause: Pause, app: Pick<TenantApp, 'id' | 'appId'>): Promise<void> {
+  const stillThere = new Error('The app is listed and cannot be found.');
+  await onceSpread(
+    async () => {
+      if (await apps.remove(app.id)) return;
+      if ((await apps.withClientId(app.appId)) !== undefined) throw stillThere;
+    },
+    (error) => error === stillThere,
+    pause,
+  );
+}
+
+async function findOrCreatePrincipal(apps: TenantApps, { appId }: TenantApp): Promise<string> {
+  return (await apps.principalOf(appId)) ?? apps.createPrincipal(appId);
+}
+
+/** The server that was asked does not know the new app yet, or not the service principal that it has by now. */
+function isEarlyPrincipal(error: unknown): boolean {
+  if (!(error instanceof GraphError)) return false;
+  return error.evidence.status === 409 || error.evidence.codes.includes('NoBackingApplicationObject');
+}
+
+function unlessMissing(error: unknown): void {
+  if (!isMissing(error)) throw error;
+}

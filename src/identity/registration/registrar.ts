@@ -1,0 +1,120 @@
+import type { ConnectionSettings } from '../../connections/sourceConnection.ts';
+import type { Http } from '../../ews/transport/httpClient.ts';
+import { pauseWithin } from '../../ews/transport/pause.ts';
+import type { DeviceCode } from '../account/accountFlows.ts';
+import type { AccountSignIn, AccountSubject } from '../account/accountSignIn.ts';
+import { acquireToken } from '../acquireToken.ts';
+import type { KeyWorkshop } from '../certificate/keyWorkshop.ts';
+import type { SigningCertificate } from '../certificate/openKeyFile.ts';
+import { endpointsOf } from '../endpoints.ts';
+import { GraphSession } from '../graph/graphSession.ts';
+import { fetchOpenIdConfiguration } from '../openIdConfiguration.ts';
+import type { OpenIdConfiguration } from '../openIdConfiguration.ts';
+import type { MsalBundle } from '../signIn.ts';
+import { appName } from './appPlan.ts';
+import type { RegistrationTools } from './appRegistration.ts';
+import { TenantApps } from './tenantApps.ts';
+
+/** Where the tenant is. */
+export type TenantPlace = Pick<ConnectionSettings, 'cloud' | 'tenant' | 'endpoints'>;
+
+/** Bounds on one piece of work. */
+export interface Work {
+  readonly http: Http;
+  readonly signal: AbortSignal;
+}
+
+/** An administrator who has signed in to register apps. The token is good for an hour or so and is kept in memory only. */
+export interface Administrator {
+  readonly userName: string;
+  readonly token: string;
+}
+
+export interface RegistrarOptions {
+  readonly accountSignIn: AccountSignIn;
+  readonly loadMsal: () => Promise<MsalBundle>;
+  readonly keys: KeyWorkshop;
+  readonly userAgent: string;
+  /** The public client that signs the administrator in. */
+  readonly clientId: () => string;
+}
+
+/** What registering an app takes; User.Read tells the account's own roles. */
+const permissions = ['Application.ReadWrite.All', 'AppRoleAssignment.ReadWrite.All', 'User.Read'];
+
+/** Signs administrators in and gives what registering an app works with. */
+export class Registrar {
+  readonly #options: RegistrarOptions;
+
+  constructor(options: RegistrarOptions) {
+    this.#options = options;
+  }
+
+  /** Throws what AccountSignIn.byBrowser throws. */
+  async byBrowser(place: TenantPlace, work: Work, onWaiting: () => void): Promise<Administrator> {
+    const { userName, accessToken } = await this.#options.accountSignIn.byBrowser(
+      { subject: this.#subject(place), ...work },
+      onWaiting,
+    );
+    return { userName, token: accessToken };
+  }
+
+  /** Throws what AccountSignIn.byDeviceCode throws. */
+  async byDeviceCode(place: TenantPlace, work: Work, onCode: (code: DeviceCode) => void): Promise<Administrator> {
+    const { userName, accessToken } = await this.#options.accountSignIn.byDeviceCode(
+      { subject: this.#subject(place), ...work },
+      onCode,
+    );
+    return { userName, token: accessToken };
+  }
+
+  graph(place: TenantPlace, { token }: Administrator, { http, signal }: Work): GraphSession {
+    const { userAgent } = this.#options;
+    return new GraphSession({ http, origin: endpointsOf(place).graph, token, userAgent, pause: pauseWithin(signal) });
+  }
+
+  tools(place: TenantPlace, administrator: Administrator, work: Work): RegistrationTools {
+    let configuration: Promise<OpenIdConfiguration> | undefined;
+    const { userAgent } = this.#options;
+    const { authority } = endpointsOf(place);
+    return {
+      apps: new TenantApps(this.graph(place, administrator, work)),
+      pause: pauseWithin(work.signal),
+      makeKey: (months) => this.#options.keys.make({ commonName: appName, months }),
+      signIn: async (clientId, certificate) => {
+        configuration ??= fetchOpenIdConfiguration(work.http, { authority, ...place }, userAgent);
+        return this.#signInAs(place, await configuration, { clientId, certificate }, work.http);
+      },
+    };
+  }
+
+  async #signInAs(
+    place: TenantPlace,
+    configuration: OpenIdConfiguration,
+    { clientId, certificate }: { readonly clientId: string; readonly certificate: SigningCertificate },
+    http: Http,
+  ): Promise<string> {
+    const { authority, ewsResource } = endpointsOf(place);
+    const { loadMsal, userAgent } = this.#options;
+    const { privateKey, certificate: pem } = certificate;
+    return acquireToken(
+      async () => (await loadMsal()).signInWithMsal,
+      {
+        authority,
+        tenant: place.tenant,
+        configuration,
+        signIn: { method: 'appCertificate', clientId },
+        secret: { method: 'appCertificate', privateKey, certificate: pem },
+        resource: ewsResource,
+      },
+      http,
+      userAgent,
+    );
+  }
+
+  #subject({ cloud, tenant, endpoints }: TenantPlace): AccountSubject {
+    const { graphResource } = endpointsOf({ cloud, endpoints });
+    const scopes = permissions.map((name) => `${graphResource}/${name}`);
+    return { cloud, tenant, endpoints, clientId: this.#options.clientId(), scopes };
+  }
+}
