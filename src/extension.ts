@@ -11,6 +11,7 @@ import { vscodeSecretVault } from './connections/vscodeSecretVault.ts';
 import { EwsLibrary } from './ews/library/ewsLibrary.ts';
 import { AccountSignIn } from './identity/account/accountSignIn.ts';
 import { keyWorkshop } from './identity/certificate/keyWorkshop.ts';
+import { graphCommandLineTools, Registrar } from './identity/registration/registrar.ts';
 import type { MsalBundle } from './identity/signIn.ts';
 import { ConnectionVerifier } from './verification/connectionVerifier.ts';
 import { VerificationFiles } from './verification/verificationFiles.ts';
@@ -41,17 +42,22 @@ export function activate(context: vscode.ExtensionContext): void {
     library,
     loadSignIn: async () => (await loadMsal()).signInWithMsal,
     userAgent,
-    deadlineMs: () =>
-      vscode.workspace.getConfiguration('exchangeMigration').get('verification.checkTimeout', 15) * 1000,
+    deadlineMs: () => setting('verification.checkTimeout', 15) * 1000,
   });
   const accountSignIn = new AccountSignIn({ loadMsal, userAgent, openBrowser: openInBrowser });
+  const keys = keyWorkshop(bundled('certificateWorker.js'));
+  const registrar = new Registrar({
+    ...{ accountSignIn, loadMsal, keys, userAgent },
+    clientId: () => setting('registration.clientId', graphCommandLineTools),
+  });
   const view = new SourceConnectionsView({ store, records, verifier });
   const wizards = new WizardManager({
     extensionUri: context.extensionUri,
     store,
     verifier,
-    keys: keyWorkshop(bundled('certificateWorker.js')),
+    keys,
     accountSignIn,
+    registrar,
     signInWay: signInWay(),
     versions,
     memory: context.workspaceState,
@@ -61,7 +67,7 @@ export function activate(context: vscode.ExtensionContext): void {
     },
   });
   const services: Services = {
-    ...{ store, files, records, verifier, view, wizards, accountSignIn, log, versions },
+    ...{ store, files, records, verifier, view, wizards, accountSignIn, registrar, log, versions },
     signInWay: signInWay(),
   };
 
@@ -77,6 +83,10 @@ export function activate(context: vscode.ExtensionContext): void {
     store.onDidOverwrite((connection) => tellOverwritten(connection)),
     ...registerCommands(services),
   );
+}
+
+function setting<T>(name: string, otherwise: T): T {
+  return vscode.workspace.getConfiguration('exchangeMigration').get(name, otherwise);
 }
 
 /** VS Code decodes the address and encodes it again, but for `&`, `+`, `#` and `%`: none may stand in a value. */

@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import type { ConnectionStore } from '../connections/connectionStore.ts';
 import type { DefinitionFiles } from '../connections/definitionFiles.ts';
 import type { AccountSignIn } from '../identity/account/accountSignIn.ts';
+import type { Registrar } from '../identity/registration/registrar.ts';
 import type { ConnectionVerifier } from '../verification/connectionVerifier.ts';
 import type { VerificationFiles } from '../verification/verificationFiles.ts';
 import type { SourceConnectionsView } from '../views/sourceConnectionsView.ts';
@@ -17,6 +18,7 @@ export interface Services {
   readonly view: SourceConnectionsView;
   readonly wizards: WizardManager;
   readonly accountSignIn: AccountSignIn;
+  readonly registrar: Registrar;
   /** How an account signs in here unless the user wants otherwise. */
   readonly signInWay: SignInWay;
   readonly log: vscode.LogOutputChannel;

@@ -31,9 +31,20 @@ export class ImportError extends Error {
   }
 }
 
+/** The settings without what only the connection that has registered its app may say of it. */
+function portable(connection: ConnectionSettings): ConnectionSettings {
+  const settings = settingsOf(connection);
+  if (settings.signIn.method !== 'appCertificate') return settings;
+  const { method, clientId, scopedAccess, certificate } = settings.signIn;
+  return {
+    ...settings,
+    signIn: { method, clientId, ...(scopedAccess && { scopedAccess }), ...(certificate && { certificate }) },
+  };
+}
+
 /** Definitions as a file to hand on. Holds settings only: no id, no secret, nor where a secret lies. */
 export function exportConnections(connections: readonly ConnectionSettings[]): string {
-  const document: z.infer<typeof exported> = { kind, schemaVersion, connections: connections.map(settingsOf) };
+  const document: z.infer<typeof exported> = { kind, schemaVersion, connections: connections.map(portable) };
   return `${JSON.stringify(document, undefined, 2)}\n`;
 }
 
@@ -47,7 +58,7 @@ export function parseExport(text: string): readonly ConnectionSettings[] {
     throw new ImportError('notJson', jsonFaultPlace(plain));
   }
   const result = exported.safeParse(json);
-  if (result.success) return result.data.connections;
+  if (result.success) return result.data.connections.map(portable);
   const about = version.safeParse(json);
   if (!about.success) throw new ImportError('notAnExport');
   if (about.data.schemaVersion > schemaVersion) throw new ImportError('newerVersion');

@@ -37,6 +37,8 @@ function settingsShape() {
       clientId: guid,
       scopedAccess,
       certificate: certificateInfo.exactOptional(),
+      /** Object id of the app, if this connection's wizard has created it: then deleting the connection may remove it. */
+      registeredApp: guid.exactOptional(),
     }),
     z.strictObject({ method: z.literal('appSecret'), clientId: guid, scopedAccess }),
     /** `userName`: who signed in; only for texts and to propose it again. */

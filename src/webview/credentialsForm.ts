@@ -38,6 +38,8 @@ export interface FormFiles {
   /** Who has signed in. */
   readonly accountName?: string;
   readonly certificate?: CertificateInfo;
+  /** The app that this connection has registered. */
+  readonly registeredApp?: { readonly objectId: string; readonly clientId: string };
   readonly additionalCa?: { readonly fileName: string; readonly pem: string };
 }
 
@@ -57,7 +59,7 @@ export function settingsFromForm(form: CredentialsForm, files: FormFiles): Conne
   };
 }
 
-function signInFromForm(form: CredentialsForm, { certificate, accountName }: FormFiles): SignIn {
+function signInFromForm(form: CredentialsForm, { certificate, accountName, registeredApp }: FormFiles): SignIn {
   const clientId = form.clientId.trim();
   if (form.method === 'account') {
     return {
@@ -69,5 +71,10 @@ function signInFromForm(form: CredentialsForm, { certificate, accountName }: For
   if (form.method === 'password') return { method: 'password', clientId, userName: form.userName.trim() };
   const app = { clientId, ...(form.scopedAccess && { scopedAccess: true as const }) };
   if (form.method === 'appSecret') return { method: 'appSecret', ...app };
-  return { method: 'appCertificate', ...app, ...(certificate && { certificate }) };
+  return {
+    method: 'appCertificate',
+    ...app,
+    ...(certificate && { certificate }),
+    ...(registeredApp?.clientId === clientId && { registeredApp: registeredApp.objectId }),
+  };
 }

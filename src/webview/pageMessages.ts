@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { cloudIds, signInMethods } from '../connections/sourceConnection.ts';
+import { extras } from '../identity/registration/appPlan.ts';
 import type { FieldId, FromPage, PageState } from './protocol.ts';
 
 export const fieldIds = [
@@ -53,6 +54,7 @@ const pageState = z.lazy(() =>
 ) satisfies z.ZodType<PageState>;
 
 const pageMessage = z.lazy(() => {
+  const chosenExtras = z.array(z.enum(extras)).max(extras.length);
   const secrets = z.strictObject({ clientSecret: input, password: input, passphrase: input });
   const bare = <T extends string>(type: T) => z.strictObject({ type: z.literal(type) });
   return z.discriminatedUnion('type', [
@@ -64,6 +66,16 @@ const pageMessage = z.lazy(() => {
     bare('removeAdditionalCa'),
     z.strictObject({ type: z.literal('signIn'), way: z.enum(['browser', 'deviceCode']), form, secrets }),
     bare('cancelSignIn'),
+    z.strictObject({ type: z.literal('registrationSignIn'), way: z.enum(['browser', 'deviceCode']), form, secrets }),
+    z.strictObject({ type: z.literal('register'), extras: chosenExtras, form }),
+    bare('removeRegistered'),
+    bare('cancelRegistration'),
+    z.strictObject({
+      type: z.literal('copyScript'),
+      script: z.enum(['powershell', 'azureCli']),
+      extras: chosenExtras,
+      form,
+    }),
     z.strictObject({ type: z.literal('next'), form, secrets }),
     bare('back'),
     bare('configure'),

@@ -75,6 +75,44 @@ export type AccountView =
   | { readonly state: 'signedIn'; readonly userName: string }
   | { readonly state: 'failed'; readonly finding: FindingView };
 
+/** What a registered app may do besides reading mailboxes over EWS. */
+export type Extra = 'listMailboxes' | 'graphExport';
+export type ScriptKind = 'powershell' | 'azureCli';
+
+export interface RegistrationStepView {
+  readonly title: string;
+  readonly state: 'waiting' | 'running' | 'done' | 'failed';
+}
+
+/** What the signed-in administrator would create. */
+export interface RegistrationPlanView {
+  readonly userName: string;
+  /** The tenant's organization; empty when it may not be read. */
+  readonly organization: string;
+  /** Client id of an app that an earlier registration has left, which is continued with; empty: a new one is created. */
+  readonly existing: string;
+  /** What the account's roles let it consent to. */
+  readonly consent: 'all' | 'allButGraph' | 'none' | 'unknown';
+}
+
+/** Registering an app: where it stands. */
+export interface RegistrationView {
+  readonly phase: 'idle' | 'signingIn' | 'looking' | 'planned' | 'running' | 'stopped' | 'registered' | 'removing';
+  /** The administrator's sign-in, while it is under way or after it failed. */
+  readonly account: AccountView;
+  readonly plan?: RegistrationPlanView;
+  /** Once it has begun. */
+  readonly steps: readonly RegistrationStepView[];
+  /** What stands in the tenant because of this registration. */
+  readonly exists: readonly string[];
+  /** Why it stopped. */
+  readonly finding?: FindingView;
+  /** Going on takes another sign-in of the administrator. */
+  readonly needsSignIn: boolean;
+  /** Everything has been taken back. */
+  readonly removed: boolean;
+}
+
 /** How a person signs in: in this machine's browser, or with a code in any browser. */
 export type SignInWay = 'browser' | 'deviceCode';
 
@@ -142,6 +180,7 @@ export interface WizardView {
     readonly account: boolean;
   };
   readonly account: AccountView;
+  readonly registration: RegistrationView;
   /** How to give the app scoped access, with the form's own values. */
   readonly scopedAccessCommands: string;
   /** What is offered first: in a remote window a browser cannot come back to this machine. */
@@ -182,8 +221,11 @@ export type ToPage =
   | { readonly type: 'view'; readonly view: WizardView }
   /** Puts values into inputs that the user has left empty, such as a proposed name. */
   | { readonly type: 'fill'; readonly form: { readonly [field in TextFieldId]?: string } }
-  /** The form's cloud was changed by a finding's button. */
-  | { readonly type: 'cloud'; readonly cloud: CloudId }
+  /** The host has chosen for the form: a finding's button, or a registered app. */
+  | {
+      readonly type: 'choose';
+      readonly form: { readonly [field in 'cloud' | 'method' | 'clientId']?: CredentialsForm[field] };
+    }
   /** The first faulty field after `next`. */
   | { readonly type: 'focus'; readonly field: FieldId };
 
@@ -198,6 +240,24 @@ export type FromPage =
   | { readonly type: 'removeAdditionalCa' }
   | { readonly type: 'signIn'; readonly way: SignInWay; readonly form: CredentialsForm; readonly secrets: SecretInputs }
   | { readonly type: 'cancelSignIn' }
+  /** Signs an administrator in to register an app. */
+  | {
+      readonly type: 'registrationSignIn';
+      readonly way: SignInWay;
+      readonly form: CredentialsForm;
+      readonly secrets: SecretInputs;
+    }
+  /** Creates what is missing; also after a failure. */
+  | { readonly type: 'register'; readonly extras: readonly Extra[]; readonly form: CredentialsForm }
+  /** Takes back what was created. */
+  | { readonly type: 'removeRegistered' }
+  | { readonly type: 'cancelRegistration' }
+  | {
+      readonly type: 'copyScript';
+      readonly script: ScriptKind;
+      readonly extras: readonly Extra[];
+      readonly form: CredentialsForm;
+    }
   | { readonly type: 'next'; readonly form: CredentialsForm; readonly secrets: SecretInputs }
   | { readonly type: 'back' }
   /** Configure and Run again. */

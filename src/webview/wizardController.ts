@@ -10,6 +10,8 @@ import { WizardAccount } from './wizardAccount.ts';
 import { WizardFiles } from './wizardFiles.ts';
 import { WizardForm } from './wizardForm.ts';
 import type { WizardOptions } from './wizardOptions.ts';
+import { WizardRegistration } from './wizardRegistration.ts';
+import type { RegisteredIdentity } from './wizardRegistration.ts';
 import { WizardRun } from './wizardRun.ts';
 import { secretField, WizardSecrets } from './wizardSecrets.ts';
 
@@ -21,6 +23,7 @@ export class WizardController {
   readonly #secrets: WizardSecrets;
   readonly #run: WizardRun;
   readonly #form: WizardForm;
+  readonly #registration: WizardRegistration;
   #notice: WizardView['notice'];
   #busy = false;
   #basedOn: string | undefined;
@@ -40,6 +43,13 @@ export class WizardController {
       ...{ store: options.store, existing: options.existing, state: options.state },
       ...{ files: this.#files, account: this.#account, secrets: this.#secrets },
     });
+    this.#registration = new WizardRegistration({
+      registrar: options.registrar,
+      attempt: options.state.draftId,
+      show: () => this.#show(),
+      onRegistered: (identity) => this.#registered(identity),
+      onRemoved: (clientId) => this.#removed(clientId),
+    });
   }
 
   /** What is worth keeping when the page is closed. Never a secret. */
@@ -49,8 +59,8 @@ export class WizardController {
 
   /** Handles a message once those before it have been handled. Rejects with what nobody foresaw. */
   handle(message: FromPage): Promise<void> {
-    if (message.type === 'cancel' || message.type === 'cancelSignIn') {
-      (message.type === 'cancel' ? this.#run : this.#account).cancel(); // Not behind what is being waited for.
+    if (isCancel(message)) {
+      this.#cancel(message); // Not behind what is being waited for.
       return Promise.resolve();
     }
     const done = this.#queue.then(() => this.#handle(message));
@@ -58,10 +68,16 @@ export class WizardController {
     return done;
   }
 
+  #cancel({ type }: Cancel): void {
+    if (type === 'cancel') this.#run.cancel();
+    else (type === 'cancelSignIn' ? this.#account : this.#registration).cancel();
+  }
+
   /** The page is gone: nothing is posted to it from now on. */
   dispose(): void {
     this.#disposed = true;
     this.#run.dispose();
+    this.#registration.dispose();
     this.#secrets.forget();
   }
 
@@ -83,7 +99,7 @@ export class WizardController {
     this.#show();
   }
 
-  async #handle(message: Exclude<FromPage, { type: 'cancel' | 'cancelSignIn' }>): Promise<void> {
+  async #handle(message: Exclude<FromPage, Cancel>): Promise<void> {
     const { ui } = this.#options;
     switch (message.type) {
       case 'ready':
@@ -104,6 +120,17 @@ export class WizardController {
         return;
       case 'signIn':
         return this.#signIn(message);
+      case 'registrationSignIn':
+        return this.#registrationSignIn(message);
+      case 'register':
+        this.#form.set(message.form);
+        void this.#registration.register(message.extras, this.#form.settings());
+        return;
+      case 'removeRegistered':
+        void this.#registration.remove();
+        return;
+      case 'copyScript':
+        return this.#copyScript(message);
       case 'next':
         return this.#next(message);
       case 'back':
@@ -202,6 +229,39 @@ export class WizardController {
     });
   }
 
+  /** Does not wait for the person either. */
+  async #registrationSignIn({ way, form, secrets }: Extract<FromPage, { type: 'registrationSignIn' }>): Promise<void> {
+    this.#form.take(form, secrets);
+    if (!(await this.#isFilledIn('tenant', 'ewsUrl', 'authorityUrl', 'graphUrl'))) return;
+    void this.#registration.signIn(way, this.#form.settings());
+  }
+
+  async #registered({ app, own, certificate }: RegisteredIdentity): Promise<void> {
+    this.#files.takeCertificate(l10n.t('Made by the registration'), certificate);
+    this.#form.setRegisteredApp(own ? { objectId: app.id, clientId: app.appId } : undefined);
+    this.#choose({ method: 'appCertificate', clientId: app.appId });
+    await this.#judge('clientId', 'certificate');
+  }
+
+  async #removed(clientId: string): Promise<void> {
+    if (this.#form.inputs.clientId !== clientId) return;
+    this.#files.forgetCertificate();
+    this.#form.setRegisteredApp(undefined);
+    this.#choose({ clientId: '' });
+    await this.#judge();
+  }
+
+  async #copyScript({ form, extras }: Extract<FromPage, { type: 'copyScript' }>): Promise<void> {
+    this.#form.set(form);
+    if (await this.#isFilledIn('tenant')) await this.#options.ui.copy(extras.join());
+  }
+
+  /** Changes the form on the user's behalf, in the page too. */
+  #choose(form: Extract<ToPage, { type: 'choose' }>['form']): void {
+    this.#form.set(form);
+    this.#post({ type: 'choose', form });
+  }
+
   /** Sends the person to the first of these fields that is faulty. */
   async #isFilledIn(...needed: readonly FieldId[]): Promise<boolean> {
     const fault = await this.#judge(...needed);
@@ -217,6 +277,7 @@ export class WizardController {
       return;
     }
     this.#notice = undefined;
+    this.#registration.forgetAdministrator();
     this.#run.resetUnless(this.#form.settings(), this.#secrets.typed(this.#form.inputs.method));
     this.#goTo('configuration');
   }
@@ -249,8 +310,7 @@ export class WizardController {
 
   async #chooseCloud(cloud: PageState['form']['cloud']): Promise<void> {
     if (this.#run.running) return;
-    this.#form.set({ cloud });
-    this.#post({ type: 'cloud', cloud });
+    this.#choose({ cloud });
     await this.#configure();
   }
 
@@ -362,6 +422,7 @@ export class WizardController {
       stored: this.#secrets.stored,
       account: this.#accountView(),
       signInWay: this.#options.signInWay,
+      registration: this.#registration.view,
       scopedAccessCommands: scopedAccessCommands({
         clientId: this.#form.inputs.clientId.trim(),
         mailbox: this.#form.inputs.testMailbox.trim(),
@@ -373,4 +434,10 @@ export class WizardController {
       run: this.#run.view,
     };
   }
+}
+
+type Cancel = Extract<FromPage, { type: 'cancel' | 'cancelSignIn' | 'cancelRegistration' }>;
+
+function isCancel(message: FromPage): message is Cancel {
+  return ['cancel', 'cancelSignIn', 'cancelRegistration'].includes(message.type);
 }

@@ -41,6 +41,15 @@ export class WizardFiles {
     this.#certificate = { ...file, result: await this.#open(file, passphrase) };
   }
 
+  /** Takes a certificate that was made here. @param fileName what to show in a file's place */
+  takeCertificate(fileName: string, result: SigningCertificate): void {
+    this.#certificate = { fileName, bytes: new Uint8Array(), result };
+  }
+
+  forgetCertificate(): void {
+    this.#certificate = undefined;
+  }
+
   /** Tries the certificate again if it is waiting for a passphrase, or for a better one. */
   async tryPassphrase(passphrase: string): Promise<void> {
     const chosen = this.#certificate;

@@ -2,6 +2,7 @@ import { nameFromTenant, uniqueName } from '../connections/connectionNames.ts';
 import type { ConnectionStore } from '../connections/connectionStore.ts';
 import type { CertificateInfo, ConnectionSettings, SignIn, SourceConnection } from '../connections/sourceConnection.ts';
 import { settingsFromForm } from './credentialsForm.ts';
+import type { FormFiles } from './credentialsForm.ts';
 import type { CredentialsForm, FieldErrors, FieldId, PageState, SecretInputs } from './protocol.ts';
 import { firstFault, validateCredentials, validateField } from './validateCredentials.ts';
 import type { ValidationFacts } from './validateCredentials.ts';
@@ -24,10 +25,15 @@ export class WizardForm {
   readonly #options: WizardFormOptions;
   #state: PageState;
   #errors: FieldErrors = {};
+  #registeredApp: FormFiles['registeredApp'];
 
   constructor(options: WizardFormOptions) {
     this.#options = options;
     this.#state = options.state;
+    const signIn = options.existing?.signIn;
+    if (signIn?.method === 'appCertificate' && signIn.registeredApp !== undefined) {
+      this.#registeredApp = { objectId: signIn.registeredApp, clientId: signIn.clientId };
+    }
   }
 
   /** What is worth keeping when the page is closed. Never a secret. */
@@ -89,6 +95,11 @@ export class WizardForm {
     return proposed;
   }
 
+  /** The app that the settings are of, if this wizard has created it; undefined: none any more. */
+  setRegisteredApp(app: FormFiles['registeredApp']): void {
+    this.#registeredApp = app;
+  }
+
   /** Sound only if the form has no faults. */
   settings(): ConnectionSettings {
     const { files, account } = this.#options;
@@ -98,6 +109,7 @@ export class WizardForm {
     return settingsFromForm(this.inputs, {
       ...(accountName !== undefined && { accountName }),
       ...(certificate && { certificate }),
+      ...(this.#registeredApp && { registeredApp: this.#registeredApp }),
       ...(additionalCa && { additionalCa }),
     });
   }

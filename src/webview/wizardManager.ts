@@ -7,6 +7,7 @@ import { settingsOf } from '../connections/sourceConnection.ts';
 import type { SourceConnection } from '../connections/sourceConnection.ts';
 import type { AccountSignIn } from '../identity/account/accountSignIn.ts';
 import type { KeyWorkshop } from '../identity/certificate/keyWorkshop.ts';
+import type { Registrar } from '../identity/registration/registrar.ts';
 import type { ConnectionVerifier } from '../verification/connectionVerifier.ts';
 import { emptyForm, formOf } from './credentialsForm.ts';
 import { parsePageState } from './pageMessages.ts';
@@ -19,6 +20,7 @@ export interface WizardManagerOptions {
   readonly verifier: ConnectionVerifier;
   readonly keys: KeyWorkshop;
   readonly accountSignIn: AccountSignIn;
+  readonly registrar: Registrar;
   readonly signInWay: SignInWay;
   readonly versions: string;
   /** Keeps what is public of drafts over a reload of the window. */
@@ -128,7 +130,7 @@ export class WizardManager implements vscode.Disposable, vscode.WebviewPanelSeri
     existing: SourceConnection | undefined,
     { restored, additionalCa }: { readonly restored: boolean; readonly additionalCa: SourceConnection['additionalCa'] },
   ): void {
-    const { extensionUri, store, verifier, keys, accountSignIn, versions, onFailure } = this.#options;
+    const { extensionUri, store, verifier, keys, accountSignIn, registrar, versions, onFailure } = this.#options;
     const wizard = new WizardPanel({
       panel,
       extensionUri,
@@ -139,6 +141,7 @@ export class WizardManager implements vscode.Disposable, vscode.WebviewPanelSeri
         verifier,
         keys,
         accountSignIn,
+        registrar,
         signInWay: this.#options.signInWay,
         versions,
         l10nBundle: bundle(),

@@ -2,6 +2,7 @@ import type { ConnectionStore } from '../connections/connectionStore.ts';
 import type { SourceConnection } from '../connections/sourceConnection.ts';
 import type { AccountSignIn } from '../identity/account/accountSignIn.ts';
 import type { KeyWorkshop } from '../identity/certificate/keyWorkshop.ts';
+import type { Registrar } from '../identity/registration/registrar.ts';
 import type { ConnectionVerifier } from '../verification/connectionVerifier.ts';
 import type { PageState, SignInWay, ToPage } from './protocol.ts';
 import type { PickedFile } from './wizardFiles.ts';
@@ -22,6 +23,7 @@ export interface WizardOptions {
   readonly verifier: ConnectionVerifier;
   readonly keys: KeyWorkshop;
   readonly accountSignIn: AccountSignIn;
+  readonly registrar: Registrar;
   /** How an account signs in here unless the user wants otherwise. */
   readonly signInWay: SignInWay;
   readonly ui: WizardUi;

@@ -7,9 +7,9 @@ import type { SelfSignedRequest } from './selfSigned.ts';
 /** Opens and makes keys with their certificates, each in a worker thread of its own. */
 export interface KeyWorkshop {
   /** Reads a PEM or PFX file. @param passphrase empty: none. @throws CertificateError */
-  open(file: Uint8Array, passphrase: string): Promise<SigningCertificate>;
+  readonly open: (file: Uint8Array, passphrase: string) => Promise<SigningCertificate>;
   /** Makes a new key and a self-signed certificate. */
-  make(request: SelfSignedRequest): Promise<SigningCertificate>;
+  readonly make: (request: SelfSignedRequest) => Promise<SigningCertificate>;
 }
 
 /** @param workerFile script of certificateWorker. */

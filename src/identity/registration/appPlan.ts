@@ -45,6 +45,8 @@ export interface AppPlan {
 export const appName = 'Exchange Migration';
 /** On every app that this program has registered. */
 export const appTag = 'ExchangeMigration';
+/** On the app that a wizard has created. */
+export const attemptTag = (attempt: string): string => `${appTag}:${attempt}`;
 
 /**
  * @param attempt names the wizard: an app that it has created is its own.
@@ -53,7 +55,7 @@ export const appTag = 'ExchangeMigration';
 export function appPlan(attempt: string, wanted: readonly Extra[]): AppPlan {
   return {
     displayName: appName,
-    tags: [appTag, `${appTag}:${attempt}`],
+    tags: [appTag, attemptTag(attempt)],
     permissions: [reading, ...wanted.flatMap((extra) => permissionsOf[extra])],
     months: 12,
   };

@@ -4,7 +4,7 @@ import { GraphError } from '../graph/graphError.ts';
 import { SignInError } from '../signInError.ts';
 import { readClaims } from '../tokenClaims.ts';
 import { addKey, removeKey } from './appKeys.ts';
-import { appTag, byApi, exchangeApi } from './appPlan.ts';
+import { appName, appTag, attemptTag, byApi, exchangeApi } from './appPlan.ts';
 import type { AppPermission, AppPlan } from './appPlan.ts';
 import { onceSpread } from './spreading.ts';
 import { isMissing } from './tenantApps.ts';
@@ -39,6 +39,8 @@ export interface Registered {
   readonly application?: TenantApp;
   /** Whether this very registration has created the app. */
   readonly own: boolean;
+  /** Creating the app was asked for and never confirmed. */
+  readonly inDoubt: boolean;
   readonly certificate: boolean;
   readonly principal: boolean;
   /** Granted by this registration. */
@@ -56,23 +58,24 @@ const looksInDoubt = 4;
  * has done, so that a run after a failure goes on from there.
  */
 export class AppRegistration {
-  readonly #plan: AppPlan;
+  readonly #attempt: string;
   #key: SigningCertificate | undefined;
   #app: TenantApp | undefined;
   #certificate = false;
   #principalId: string | undefined;
   readonly #granted = new Map<string, { readonly id: string; readonly permission: AppPermission }>();
-  /** Creating the app was asked for and never answered. */
   #inDoubt = false;
 
-  constructor(plan: AppPlan) {
-    this.#plan = plan;
+  /** @param attempt names the wizard: an app with its tag is its own, also after a reload. */
+  constructor(attempt: string) {
+    this.#attempt = attempt;
   }
 
   get registered(): Registered {
     return {
       ...(this.#app && { application: this.#app }),
       own: this.#isOwn(this.#app),
+      inDoubt: this.#inDoubt,
       certificate: this.#certificate,
       principal: this.#principalId !== undefined,
       permissions: [...this.#granted.values()].map(({ permission }) => permission),
@@ -81,7 +84,7 @@ export class AppRegistration {
 
   /** Finds the app that an earlier run, or another wizard of this program, has created. */
   async look(apps: TenantApps): Promise<TenantApp | undefined> {
-    const ours = (await apps.named(this.#plan.displayName)).filter(({ tags }) => tags.includes(appTag));
+    const ours = (await apps.named(appName)).filter(({ tags }) => tags.includes(appTag));
     this.#app = ours.find((app) => this.#isOwn(app)) ?? ours[0];
     if (this.#app) this.#inDoubt = false;
     return this.#app;
@@ -92,22 +95,23 @@ export class AppRegistration {
    * @param onStep each step as it begins
    */
   async run(
+    plan: AppPlan,
     tools: RegistrationTools,
     onStep: (step: RegistrationStep) => void,
   ): Promise<{ readonly app: TenantApp; readonly certificate: SigningCertificate }> {
     onStep('key');
-    const key = (this.#key ??= await tools.makeKey(this.#plan.months));
+    const key = (this.#key ??= await tools.makeKey(plan.months));
     onStep('application');
-    const app = await this.#findOrCreate(tools);
+    const app = await this.#findOrCreate(plan, tools);
     onStep('certificate');
     await onceSpread(() => addKey(tools.apps, app, key.certificate), isMissing, tools.pause);
     this.#certificate = true;
     onStep('principal');
     this.#principalId ??= await onceSpread(() => findOrCreatePrincipal(tools.apps, app), isEarlyPrincipal, tools.pause);
     onStep('permissions');
-    for (const [api, permissions] of byApi(this.#plan.permissions)) await this.#grant(tools, api, permissions);
+    for (const [api, permissions] of byApi(plan.permissions)) await this.#grant(tools, api, permissions);
     onStep('signIn');
-    await this.#signIn(tools, app, key);
+    await signInWorks(tools, plan, app, key);
     return { app, certificate: key };
   }
 
@@ -116,6 +120,11 @@ export class AppRegistration {
     const app = this.#app ?? (await this.#lookInDoubt(apps, pause));
     if (app && this.#isOwn(app)) await removeApp(apps, pause, app);
     else if (app) await this.#takeBack(apps, app);
+    this.forget();
+  }
+
+  /** For another tenant: begins anew and touches nothing. */
+  forget(): void {
     this.#app = undefined;
     this.#key = undefined;
     this.#certificate = false;
@@ -125,18 +134,18 @@ export class AppRegistration {
   }
 
   #isOwn(app: TenantApp | undefined): boolean {
-    return app !== undefined && this.#plan.tags.every((tag) => app.tags.includes(tag));
+    return app?.tags.includes(attemptTag(this.#attempt)) ?? false;
   }
 
-  async #findOrCreate({ apps, pause }: RegistrationTools): Promise<TenantApp> {
+  async #findOrCreate(plan: AppPlan, { apps, pause }: RegistrationTools): Promise<TenantApp> {
     const found = (await this.look(apps)) ?? (await this.#lookInDoubt(apps, pause));
     if (found) {
-      await apps.require(found, this.#plan.permissions);
+      await apps.require(found, plan.permissions);
       return found;
     }
     this.#inDoubt = true;
     try {
-      this.#app = await apps.create(this.#plan);
+      this.#app = await apps.create(plan);
     } catch (error) {
       if (error instanceof GraphError) this.#inDoubt = false; // It was refused.
       throw error;
@@ -176,24 +185,30 @@ export class AppRegistration {
     }
   }
 
-  async #signIn(tools: RegistrationTools, app: TenantApp, key: SigningCertificate): Promise<void> {
-    const isEarly = (error: unknown): boolean =>
-      error instanceof RoleMissingError ||
-      (error instanceof SignInError && error.evidence.codes.some((code) => earlyCodes.has(code)));
-    const needed = byApi(this.#plan.permissions).get(exchangeApi) ?? [];
-    const signIn = async (): Promise<void> => {
-      const claims = readClaims(await tools.signIn(app.appId, key));
-      if (claims && !needed.every(({ value }) => claims.roles.includes(value))) throw new RoleMissingError();
-    };
-    await onceSpread(signIn, isEarly, tools.pause);
-  }
-
   async #takeBack(apps: TenantApps, app: TenantApp): Promise<void> {
     for (const { id } of this.#granted.values()) {
       await apps.revoke(this.#principalId ?? '', id).catch(unlessMissing);
     }
     if (this.#key) await removeKey(apps, app, this.#key.certificate);
   }
+}
+
+/** Waits until the app signs in and its token carries what it was granted. */
+async function signInWorks(
+  tools: RegistrationTools,
+  plan: AppPlan,
+  { appId }: TenantApp,
+  key: SigningCertificate,
+): Promise<void> {
+  const isEarly = (error: unknown): boolean =>
+    error instanceof RoleMissingError ||
+    (error instanceof SignInError && error.evidence.codes.some((code) => earlyCodes.has(code)));
+  const needed = byApi(plan.permissions).get(exchangeApi) ?? [];
+  const signIn = async (): Promise<void> => {
+    const claims = readClaims(await tools.signIn(appId, key));
+    if (claims && !needed.every(({ value }) => claims.roles.includes(value))) throw new RoleMissingError();
+  };
+  await onceSpread(signIn, isEarly, tools.pause);
 }
 
 /** The token does not carry yet what the app was granted. */

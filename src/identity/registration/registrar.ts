@@ -39,6 +39,9 @@ export interface RegistrarOptions {
   readonly clientId: () => string;
 }
 
+/** Microsoft Graph Command Line Tools, which every tenant knows [facts]. */
+export const graphCommandLineTools = '14d82eec-204b-4c2f-b7e8-296a70dab67e';
+
 /** What registering an app takes; User.Read tells the account's own roles. */
 const permissions = ['Application.ReadWrite.All', 'AppRoleAssignment.ReadWrite.All', 'User.Read'];
 

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { accountStatus, isUnderWay } from './accountStatus.ts';
-import { makeButton, makeLink, makeSpinner } from './controls.ts';
-import { makeCountdown } from './countdown.ts';
+import { makeButton, makeSpinner } from './controls.ts';
+import { makeDeviceCode } from './deviceCode.ts';
 import { icon, make, setText, show } from './dom.ts';
 import { makeFinding } from './finding.ts';
 import { makeFrame } from './frame.ts';
@@ -28,7 +28,7 @@ export function makeAccountField({ host, signIn, announce }: AccountFieldOptions
   const symbol = make('span', '');
   const text = make('span', '');
   const status = make('p', 'account-status', symbol, text);
-  const code = makeCode(host);
+  const code = makeDeviceCode(host);
   const failure = make('div', '');
   const browser = makeButton(l10n.t('Sign in with the browser'), 'secondary', () => signIn('browser'));
   const device = makeButton(l10n.t('Sign in with a code'), 'secondary', () => signIn('deviceCode'));
@@ -73,46 +73,5 @@ export function makeAccountField({ host, signIn, announce }: AccountFieldOptions
         (underWay ? cancel : first === 'browser' ? browser : device).focus();
       announce(account.state === 'failed' ? account.finding.title : sentence);
     },
-  };
-}
-
-interface CodeControl {
-  readonly element: HTMLElement;
-  update(account: AccountView): void;
-  focus(): void;
-}
-
-/** The code of a device sign-in, large, with what one does with it. */
-function makeCode(host: Host): CodeControl {
-  const element = make('div', 'device-code');
-  const countdown = makeCountdown();
-  let copy: ReturnType<typeof makeButton> | undefined;
-  return {
-    element,
-    update: (account) => {
-      show(element, account.state === 'code');
-      if (account.state !== 'code') {
-        countdown.stop();
-        element.replaceChildren();
-        return;
-      }
-      const { userCode, verificationUri, expiresAt } = account;
-      copy = makeButton(l10n.t('Copy code'), 'secondary', () => host.post({ type: 'copyText', text: userCode }));
-      const open = (): void => host.post({ type: 'openLink', link: verificationUri });
-      const page = make(
-        'p',
-        '',
-        l10n.t('Open this page on any machine and enter the code:'),
-        ' ',
-        makeLink(verificationUri, verificationUri, open),
-      );
-      countdown.start(expiresAt);
-      element.replaceChildren(
-        page,
-        make('div', 'user-code', make('code', '', userCode), copy.element),
-        countdown.element,
-      );
-    },
-    focus: () => copy?.focus(),
   };
 }

@@ -12,7 +12,7 @@ import type { Draft } from './draft.ts';
 import type { Field } from './fields.ts';
 import type { FormContext } from './formFields.ts';
 import type { Host } from './host.ts';
-import type { CredentialsForm, FieldErrors, FieldId, TextFieldId, WizardView } from '../protocol.ts';
+import type { FieldErrors, FieldId, TextFieldId, ToPage, WizardView } from '../protocol.ts';
 
 export interface CredentialsStep {
   readonly element: HTMLElement;
@@ -20,7 +20,8 @@ export interface CredentialsStep {
   update(view: WizardView): void;
   /** Puts values into the text fields that are empty. */
   fill(values: { readonly [field in TextFieldId]?: string }): void;
-  chooseCloud(cloud: CredentialsForm['cloud']): void;
+  /** Takes over what the host has chosen. */
+  choose(form: Extract<ToPage, { type: 'choose' }>['form']): void;
   focusField(field: FieldId): void;
   /** Lets the user of a new wizard type at once. */
   focusStart(): void;
@@ -62,6 +63,10 @@ export function makeCredentialsStep(services: CredentialsServices, view: WizardV
     signIn: (way) => {
       askedFrom = document.activeElement;
       host.post({ type: 'signIn', way, ...filledIn() });
+    },
+    registrationSignIn: (way) => {
+      askedFrom = document.activeElement;
+      host.post({ type: 'registrationSignIn', way, ...filledIn() });
     },
     chooseCertificate: () => {
       askedFrom = document.activeElement;
@@ -139,7 +144,10 @@ export function makeCredentialsStep(services: CredentialsServices, view: WizardV
         draft.set(id, value);
       }
     },
-    chooseCloud: (id) => cloud.choose(id),
+    choose: (form) => {
+      if (form.cloud !== undefined) cloud.choose(form.cloud);
+      signIn.choose(form);
+    },
     focusField: (id) => {
       const now = document.activeElement;
       // Opening a certificate takes a second: whoever is typing elsewhere by then must not type into a passphrase.

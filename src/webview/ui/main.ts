@@ -26,8 +26,8 @@ function handle(message: ToPage, into: HTMLElement): void {
     case 'fill':
       page?.credentials.fill(message.form);
       return;
-    case 'cloud':
-      page?.credentials.chooseCloud(message.cloud);
+    case 'choose':
+      page?.credentials.choose(message.form);
       return;
     case 'focus':
       page?.credentials.focusField(message.field);

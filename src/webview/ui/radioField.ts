@@ -11,8 +11,13 @@ export interface RadioFieldOptions<T extends string> {
   readonly onChange: (id: T) => void;
 }
 
+export interface RadioField<T extends string> extends Field {
+  /** As if the user had chosen it. */
+  choose(id: T): void;
+}
+
 /** A choice among few, each with its explanation in sight. Plain inputs: the toolkit's group cannot carry hints. */
-export function makeRadioField<T extends string>(options: RadioFieldOptions<T>): Field {
+export function makeRadioField<T extends string>(options: RadioFieldOptions<T>): RadioField<T> {
   const frame = makeFrame(options.label, '');
   frame.element.setAttribute('role', 'radiogroup');
   frame.element.setAttribute('aria-labelledby', frame.label.id);
@@ -45,6 +50,12 @@ export function makeRadioField<T extends string>(options: RadioFieldOptions<T>):
     setError: (error) => {
       frame.setError(error);
       frame.element.setAttribute('aria-invalid', String(error !== undefined));
+    },
+    choose: (id) => {
+      const input = inputs[options.choices.findIndex((choice) => choice.id === id)];
+      if (!input || input.checked) return;
+      input.checked = true;
+      options.onChange(id);
     },
     focus: () => inputs.find((input) => input.checked)?.focus(),
   };

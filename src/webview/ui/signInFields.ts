@@ -5,19 +5,22 @@ import { show } from './dom.ts';
 import { makeFileField } from './fileField.ts';
 import { makeFormField, makeSecretField } from './formFields.ts';
 import { makeRadioField } from './radioField.ts';
+import { makeRegistrationField } from './registrationField.ts';
 import { makeScopedAccessField } from './scopedAccessField.ts';
 import type { Field } from './fields.ts';
 import type { FormContext } from './formFields.ts';
-import type { SignInMethod, WizardView } from '../protocol.ts';
+import type { SignInMethod, SignInWay, ToPage, WizardView } from '../protocol.ts';
 
 export interface SignInFields {
   readonly fields: readonly Field[];
   /** All of it, in reading order. */
   readonly elements: readonly HTMLElement[];
   update(view: WizardView): void;
+  choose(form: Extract<ToPage, { type: 'choose' }>['form']): void;
 }
 
 export interface SignInActions extends AccountFieldOptions {
+  readonly registrationSignIn: (way: SignInWay) => void;
   chooseCertificate(): void;
 }
 
@@ -47,10 +50,17 @@ export function makeSignInFields(context: FormContext, view: WizardView, actions
 
   const account = makeAccountField(actions);
   const scopedAccess = makeScopedAccessField(draft, actions.host, view);
+  const registration = makeRegistrationField({
+    host: actions.host,
+    form: () => draft.form,
+    signIn: actions.registrationSignIn,
+    announce: actions.announce,
+  });
 
   let latest = view;
   const arrange = (): void => {
     const method: SignInMethod = draft.form.method;
+    show(registration.element, method === 'appCertificate');
     show(certificate.element, method === 'appCertificate');
     const passphraseNeeded =
       latest.certificate?.needsPassphrase === true ||
@@ -87,7 +97,12 @@ export function makeSignInFields(context: FormContext, view: WizardView, actions
   ];
   return {
     fields,
-    elements: [...fields.map(({ element }) => element), scopedAccess.element],
+    elements: [
+      method.element,
+      registration.element,
+      ...fields.slice(1).map(({ element }) => element),
+      scopedAccess.element,
+    ],
     update: (next) => {
       latest = next;
       certificate.setFile(
@@ -99,7 +114,15 @@ export function makeSignInFields(context: FormContext, view: WizardView, actions
       password.setStored(next.stored.password);
       account.update(next.account, next.signInWay);
       scopedAccess.update(next);
+      registration.update(next.registration, next.signInWay);
       arrange();
+    },
+    choose: (form) => {
+      if (form.method !== undefined) method.choose(form.method);
+      if (form.clientId !== undefined) {
+        clientId.fill(form.clientId);
+        draft.set('clientId', form.clientId);
+      }
     },
   };
 }

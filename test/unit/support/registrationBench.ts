@@ -8,7 +8,7 @@ import type { KeyWorkshop } from '../../../src/identity/certificate/keyWorkshop.
 import type { SigningCertificate } from '../../../src/identity/certificate/openKeyFile.ts';
 import { GraphSession } from '../../../src/identity/graph/graphSession.ts';
 import type { RegistrationTools } from '../../../src/identity/registration/appRegistration.ts';
-import { Registrar } from '../../../src/identity/registration/registrar.ts';
+import { graphCommandLineTools, Registrar } from '../../../src/identity/registration/registrar.ts';
 import type { Administrator, TenantPlace } from '../../../src/identity/registration/registrar.ts';
 import * as msal from '../../../src/identity/signIn.ts';
 import { startLab } from '../../lab/lab.ts';
@@ -54,7 +54,7 @@ export class RegistrationBench {
       loadMsal: () => Promise.resolve(msal),
       keys: this.keys,
       userAgent: 'test',
-      clientId: () => '14d82eec-204b-4c2f-b7e8-296a70dab67e',
+      clientId: () => graphCommandLineTools,
     });
   }
 

@@ -6,6 +6,7 @@ import type { SourceConnection } from '../../../src/connections/sourceConnection
 import { settingsOf } from '../../../src/connections/sourceConnection.ts';
 import { AccountSignIn } from '../../../src/identity/account/accountSignIn.ts';
 import { keyWorkshop } from '../../../src/identity/certificate/keyWorkshop.ts';
+import { graphCommandLineTools, Registrar } from '../../../src/identity/registration/registrar.ts';
 import * as msal from '../../../src/identity/signIn.ts';
 import { ConnectionVerifier } from '../../../src/verification/connectionVerifier.ts';
 import { VerificationFiles } from '../../../src/verification/verificationFiles.ts';
@@ -81,18 +82,23 @@ export class TestWizard implements WizardUi {
   readonly controller: WizardController;
 
   constructor(bench: WizardBench, state: PageState, existing: SourceConnection | undefined, restored: boolean) {
+    const loadMsal = () => Promise.resolve(msal);
+    const userAgent = 'ExchangeMigration/test';
+    const keys = keyWorkshop(new URL('../../../src/identity/certificate/certificateWorker.ts', import.meta.url));
+    const accountSignIn = new AccountSignIn({
+      loadMsal,
+      userAgent,
+      openBrowser: (url) => {
+        this.opened.push(url);
+        return Promise.resolve(this.browserOpens);
+      },
+    });
     this.controller = new WizardController({
       store: bench.store,
       verifier: bench.verifier,
-      keys: keyWorkshop(new URL('../../../src/identity/certificate/certificateWorker.ts', import.meta.url)),
-      accountSignIn: new AccountSignIn({
-        loadMsal: () => Promise.resolve(msal),
-        userAgent: 'ExchangeMigration/test',
-        openBrowser: (url) => {
-          this.opened.push(url);
-          return Promise.resolve(this.browserOpens);
-        },
-      }),
+      keys,
+      accountSignIn,
+      registrar: new Registrar({ accountSignIn, loadMsal, keys, userAgent, clientId: () => graphCommandLineTools }),
       signInWay: 'browser',
       ui: this,
       versions: 'test',

@@ -127,8 +127,8 @@ describe('The wizard', () => {
     await until('the new run ends', () => wizard.view.run.state === 'passed');
     assert.equal(wizard.controller.state.form.cloud, 'gccHigh');
     assert.deepEqual(
-      wizard.posted.filter(({ type }) => type === 'cloud'),
-      [{ type: 'cloud', cloud: 'gccHigh' }],
+      wizard.posted.filter(({ type }) => type === 'choose'),
+      [{ type: 'choose', form: { cloud: 'gccHigh' } }],
     );
     assert.equal(wizard.view.run.checks[0]?.outcome, 'passed');
   });

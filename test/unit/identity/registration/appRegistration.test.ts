@@ -28,8 +28,8 @@ describe('Registering an app', () => {
 
   it('creates the app with the one permission that reading mailboxes takes, and waits until it signs in', async () => {
     const steps: RegistrationStep[] = [];
-    const registration = new AppRegistration(plan);
-    const { app, certificate } = await registration.run(await bench.tools(), (step) => steps.push(step));
+    const registration = new AppRegistration('attempt-1');
+    const { app, certificate } = await registration.run(plan, await bench.tools(), (step) => steps.push(step));
     assert.deepEqual(steps, registrationSteps);
     assert.deepEqual(await bench.apps(), [
       { id: app.id, appId: app.appId, certificates: 1, hasPrincipal: true, grants: 1 },
@@ -44,8 +44,9 @@ describe('Registering an app', () => {
   });
 
   it('grants what is ticked besides', async () => {
-    const registration = new AppRegistration(appPlan('attempt-1', ['listMailboxes', 'graphExport']));
-    await registration.run(await bench.tools(), () => undefined);
+    const registration = new AppRegistration('attempt-1');
+    const more = appPlan('attempt-1', ['listMailboxes', 'graphExport']);
+    await registration.run(more, await bench.tools(), () => undefined);
     assert.equal((await bench.apps())[0]?.grants, 5);
   });
 
@@ -62,11 +63,11 @@ describe('Registering an app', () => {
   for (const operation of operations) {
     it(`goes on where ${operation} failed, without a second app`, async () => {
       bench.lab.patch({ graph: { fail: [{ operation, status: 500, times: 1 }] } });
-      const registration = new AppRegistration(plan);
-      const error: unknown = await registration.run(await bench.tools(), () => undefined).catch(failed);
+      const registration = new AppRegistration('attempt-1');
+      const error: unknown = await registration.run(plan, await bench.tools(), () => undefined).catch(failed);
       assert.ok(error instanceof GraphError, String(error));
       assert.deepEqual([error.evidence.status, error.evidence.operation], [500, operation]);
-      await registration.run(await bench.tools(), () => undefined);
+      await registration.run(plan, await bench.tools(), () => undefined);
       const { certificates, hasPrincipal, grants, ...rest } = (await bench.apps())[0] ?? assert.fail('No app.');
       assert.deepEqual([certificates, hasPrincipal, grants], [1, true, 1]);
       assert.equal((await bench.apps()).length, 1, JSON.stringify(rest));
@@ -75,30 +76,33 @@ describe('Registering an app', () => {
 
     it(`leaves nothing when it is taken back after ${operation} failed`, async () => {
       bench.lab.patch({ graph: { fail: [{ operation, status: 500, times: 1 }] } });
-      const registration = new AppRegistration(plan);
+      const registration = new AppRegistration('attempt-1');
       await assert.rejects(
-        registration.run(await bench.tools(), () => undefined),
+        registration.run(plan, await bench.tools(), () => undefined),
         GraphError,
       );
       await registration.rollBack(await bench.tools());
       assert.deepEqual(await bench.apps(), []);
-      assert.deepEqual(registration.registered, { own: false, certificate: false, principal: false, permissions: [] });
+      assert.deepEqual(registration.registered, {
+        ...{ own: false, inDoubt: false, certificate: false, principal: false },
+        permissions: [],
+      });
     });
   }
 
   it('finds the app again whose creation was never answered', async () => {
     bench.lab.patch({ faults: [{ service: 'graph', operation: 'createApplication', kind: 'truncated', times: 1 }] });
-    const registration = new AppRegistration(plan);
-    await assert.rejects(registration.run(await bench.tools(), () => undefined));
+    const registration = new AppRegistration('attempt-1');
+    await assert.rejects(registration.run(plan, await bench.tools(), () => undefined));
     assert.equal(registration.registered.application, undefined);
-    await registration.run(await bench.tools(), () => undefined);
+    await registration.run(plan, await bench.tools(), () => undefined);
     assert.equal((await bench.apps()).length, 1);
   });
 
   it('takes back an app whose creation was never answered', async () => {
     bench.lab.patch({ faults: [{ service: 'graph', operation: 'createApplication', kind: 'truncated', times: 1 }] });
-    const registration = new AppRegistration(plan);
-    await assert.rejects(registration.run(await bench.tools(), () => undefined));
+    const registration = new AppRegistration('attempt-1');
+    await assert.rejects(registration.run(plan, await bench.tools(), () => undefined));
     await registration.rollBack(await bench.tools());
     assert.deepEqual(await bench.apps(), []);
   });
@@ -111,7 +115,7 @@ describe('Registering an app', () => {
       waits += 1;
       return new Promise((resolve) => setTimeout(resolve, 50));
     };
-    await new AppRegistration(plan).run({ ...tools, pause }, () => undefined);
+    await new AppRegistration('attempt-1').run(plan, { ...tools, pause }, () => undefined);
     assert.ok(waits > 0);
     assert.equal((await bench.apps()).length, 1);
   });
@@ -123,9 +127,9 @@ describe('Registering an app', () => {
       waited += ms;
       return Promise.resolve();
     };
-    const registration = new AppRegistration(plan);
+    const registration = new AppRegistration('attempt-1');
     await assert.rejects(
-      registration.run({ ...(await bench.tools()), pause }, () => undefined),
+      registration.run(plan, { ...(await bench.tools()), pause }, () => undefined),
       NotSpreadError,
     );
     assert.ok(waited >= 180_000 && waited < 190_000, String(waited));
@@ -134,24 +138,30 @@ describe('Registering an app', () => {
 
   it('ends at once where the app may not sign in for another reason', async () => {
     bench.lab.patch({ entra: { app: 'disabled' } });
-    const error: unknown = await new AppRegistration(plan).run(await bench.tools(), () => undefined).catch(failed);
+    const error: unknown = await new AppRegistration('attempt-1')
+      .run(plan, await bench.tools(), () => undefined)
+      .catch(failed);
     assert.ok(error instanceof SignInError, String(error));
   });
 
   it('says that the tenant has no Exchange Online', async () => {
     bench.lab.patch({ entra: { exchangeSubscribed: false } });
     await assert.rejects(
-      new AppRegistration(plan).run(await bench.tools(), () => undefined),
+      new AppRegistration('attempt-1').run(plan, await bench.tools(), () => undefined),
       NoSuchApiError,
     );
   });
 
   it('continues with the app of an earlier wizard, and takes back only its own part', async () => {
-    await new AppRegistration(plan).run(await bench.tools(), () => undefined);
+    await new AppRegistration('attempt-1').run(plan, await bench.tools(), () => undefined);
     const earlier = await bench.apps();
-    const second = new AppRegistration(appPlan('attempt-2', ['listMailboxes']));
+    const second = new AppRegistration('attempt-2');
     const tools = await bench.tools();
-    await second.run({ ...tools, makeKey: (months) => bench.otherKey(months) }, () => undefined);
+    await second.run(
+      appPlan('attempt-2', ['listMailboxes']),
+      { ...tools, makeKey: (months) => bench.otherKey(months) },
+      () => undefined,
+    );
     assert.ok(!second.registered.own);
     assert.deepEqual(
       (await bench.apps()).map(({ appId, certificates, grants }) => [appId, certificates, grants]),
@@ -164,8 +174,8 @@ describe('Registering an app', () => {
   it('leaves an app alone that only bears the name', async () => {
     const { apps } = await bench.tools();
     const foreign = await apps.create({ ...plan, tags: [] });
-    const registration = new AppRegistration(plan);
-    const { app } = await registration.run(await bench.tools(), () => undefined);
+    const registration = new AppRegistration('attempt-1');
+    const { app } = await registration.run(plan, await bench.tools(), () => undefined);
     assert.notEqual(app.id, foreign.id);
     await registration.rollBack(await bench.tools());
     assert.deepEqual(
@@ -177,8 +187,8 @@ describe('Registering an app', () => {
   it('ends when it is cancelled, at each step, and what stands can be taken back', async () => {
     for (const step of registrationSteps) {
       const stop = new AbortController();
-      const registration = new AppRegistration(plan);
-      const run = registration.run(await bench.tools(stop.signal), (now) => {
+      const registration = new AppRegistration('attempt-1');
+      const run = registration.run(plan, await bench.tools(stop.signal), (now) => {
         if (now === step) stop.abort();
       });
       if (step === 'key') await run.catch(failed);
