@@ -84,8 +84,8 @@ export class WizardRegistration {
         this.#step = step;
         this.#set({ ...this.#state, steps: stepsView(step, false) });
       });
-      this.#set({ ...this.#state, phase: 'registered', steps: stepsView(undefined, false) });
       await onRegistered({ ...identity, own: this.#registration.registered.own });
+      this.#set({ ...this.#state, phase: 'registered', steps: stepsView(undefined, false) });
     });
   }
 
@@ -100,8 +100,8 @@ export class WizardRegistration {
     await this.#within({ ...atRest, phase: 'removing', steps: this.#state.steps }, settings, async (work) => {
       const clientId = this.#registration.registered.application?.appId;
       await this.#registration.rollBack(this.#options.registrar.tools(settings, administrator, work));
-      this.#set({ ...atRest, removed: true });
       if (clientId !== undefined) await this.#options.onRemoved(clientId);
+      this.#set({ ...atRest, removed: true });
     });
   }
 
