@@ -3,7 +3,16 @@ import { copyFile, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { projectRoot } from '../../../scripts/paths.ts';
 import { axe, describeViolations } from './axe.ts';
-import { accountValues, certificateValues, given, labApp, methods, secretValues } from './credentials.ts';
+import {
+  accountValues,
+  administrator,
+  certificateValues,
+  given,
+  labApp,
+  methods,
+  secretValues,
+  unregisteredValues,
+} from './credentials.ts';
 import { useStage } from './stage.ts';
 import { until } from './until.ts';
 import { Wizard } from './wizard.ts';
@@ -22,7 +31,7 @@ const pictures: Readonly<Record<string, string>> = {
  */
 export function describeAppearance(themes: Readonly<Record<string, Theme>>): void {
   describe(`The wizard in ${Object.keys(themes).join(' and ')}`, () => {
-    const stage = useStage();
+    const stage = useStage({ showsLabPages: true });
     let wizard: Wizard;
     before(async () => {
       wizard = await Wizard.openNew(stage.workbench);
@@ -58,6 +67,31 @@ export function describeAppearance(themes: Readonly<Record<string, Theme>>): voi
       await wizard.button('Sign in with a code').click();
       await wizard.group('Account').getByText('wants a secret or certificate of its own').scrollIntoViewIfNeeded();
       await look('account-failed');
+    });
+
+    it('has nothing to criticise where an app is registered: the offer, the plan, a failure, the end', async () => {
+      const { lab } = stage;
+      lab.patch({ entra: { deviceCodeIntervalSeconds: 0.2 }, graph: { role: 'applicationAdministrator' } });
+      await wizard.fill(unregisteredValues(lab, 'Contoso'));
+      const registration = wizard.registration;
+      await registration.open();
+      await look('registration-offer');
+      const page = await registration.signInWithCode();
+      await page.signIn(administrator(lab));
+      await page.endsWith('You have signed in');
+      await registration.tick('Also let it list the mailboxes');
+      await registration.says('may not consent to permissions of Microsoft Graph');
+      await look('registration-plan');
+      await wizard.button('Create').click();
+      await registration.says('This account may not consent');
+      await registration.says('This registration has created:');
+      await look('registration-stopped');
+      lab.patch({ graph: { role: 'globalAdministrator' } });
+      await wizard.button('Try again').click();
+      await registration.says('The app is registered and can sign in.');
+      await look('registration-done');
+      await wizard.button('Remove what was created').click();
+      await registration.says('Everything that was created has been removed.');
     });
 
     it('has nothing to criticise in step two: not started, running, failed, passed', async () => {

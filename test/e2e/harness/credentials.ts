@@ -74,6 +74,11 @@ export function certificateValues(lab: Lab, name: string, file: string, app = la
   };
 }
 
+/** For who has no app yet. */
+export function unregisteredValues(lab: Lab, name: string): WizardValues {
+  return { cloud: 'Custom', method: methods.certificate, texts: tenantTexts(lab, name) };
+}
+
 export function passwordValues(lab: Lab, name: string, { email, password } = administrator(lab)): WizardValues {
   return {
     cloud: 'Custom',

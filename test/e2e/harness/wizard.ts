@@ -1,4 +1,5 @@
 import type { FrameLocator, Locator } from 'playwright-core';
+import { RegistrationPanel } from './registrationPanel.ts';
 import { until } from './until.ts';
 import type { WorkbenchWindow } from './workbenchWindow.ts';
 
@@ -26,6 +27,7 @@ export class Wizard {
   readonly notice: Locator;
   /** The box for an app that RBAC for Applications holds in a scope. */
   readonly scopedAccess: Locator;
+  readonly registration: RegistrationPanel;
 
   constructor(window: WorkbenchWindow) {
     this.window = window;
@@ -33,6 +35,7 @@ export class Wizard {
     this.checks = this.content.getByRole('list', { name: 'Checks' }).locator(':scope > li');
     this.summary = this.content.locator('p.summary');
     this.notice = this.content.locator('.notice');
+    this.registration = new RegistrationPanel(window, this.content);
     this.scopedAccess = this.content.getByRole('checkbox', { name: 'The app has scoped access' });
   }
 
