@@ -11,7 +11,7 @@ export interface ScriptPlace {
   readonly graph: string;
   /** Origin of the sign-in service. */
   readonly authority: string;
-  /** Client id of the app that signs the administrator in; the tool's own unless told. */
+  /** Client id of the app that signs the administrator in; the tool's own unless told. Azure CLI takes no other. */
   readonly signInClient?: string;
 }
 
