@@ -25,6 +25,8 @@ export interface LabApp {
   /** Application permissions that were granted, such as full_access_as_app. */
   readonly exchangeRoles: readonly string[];
   readonly graphRoles: readonly string[];
+  /** Delegated permissions of Graph that it has without anybody's consent, and that its `.default` stands for. */
+  readonly preauthorized?: readonly string[];
 }
 
 /** An app that is there from the start, with the credentials that the lab hands out. */
@@ -147,6 +149,11 @@ export async function makeTenant(mailboxes: number): Promise<SampleTenant> {
       {
         ...app('Microsoft Graph Command Line Tools', { secret: null, certificate: null, fullAccessAsApp: false }),
         clientId: '14d82eec-204b-4c2f-b7e8-296a70dab67e',
+      },
+      {
+        ...app('Microsoft Azure CLI', { secret: null, certificate: null, fullAccessAsApp: false }),
+        clientId: '04b07795-8ddb-461a-bbee-02f9e1bf7b46',
+        preauthorized: ['User.Read.All', 'Application.ReadWrite.All', 'AppRoleAssignment.ReadWrite.All'],
       },
     ],
     users: makeUsers(mailboxes),

@@ -16,11 +16,6 @@ export interface FindingContext {
   readonly userAgent: string;
 }
 
-/** A text as a PowerShell string that nothing in it can leave. */
-export function psQuote(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`;
-}
-
 /** Page on which an administrator consents to the app's permissions. */
 export function consentUrl({ authority, tenant, clientId }: FindingContext): string {
   return `${authority}/${encodeURIComponent(tenant)}/adminconsent?client_id=${encodeURIComponent(clientId)}`;

@@ -1,8 +1,9 @@
 import * as l10n from '@vscode/l10n';
+import { psQuote } from '../../identity/registration/quote.ts';
 import type { Diagnostics, EwsEvidence } from '../../ews/ewsError.ts';
 import { isDelegated } from '../../connections/sourceConnection.ts';
 import type { Finding } from '../verification.ts';
-import { consentUrl, psQuote } from './context.ts';
+import { consentUrl } from './context.ts';
 import type { FindingContext } from './context.ts';
 import { explainMailbox } from './mailbox.ts';
 import { scopedRoleMissing } from './scopedAccess.ts';

@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
+import { psQuote } from '../../identity/registration/quote.ts';
 import type { EwsEvidence } from '../../ews/ewsError.ts';
 import { isDelegated } from '../../connections/sourceConnection.ts';
 import type { Finding } from '../verification.ts';
-import { psQuote } from './context.ts';
 import type { FindingContext } from './context.ts';
 
 /** Says what an error code of Exchange means for the test mailbox; undefined: not about the mailbox. */

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
+import { psQuote } from '../../identity/registration/quote.ts';
 import type { Finding } from '../verification.ts';
-import { psQuote } from './context.ts';
 import type { FindingContext } from './context.ts';
 
 /** Exchange's role for an app that uses EWS in a scope: learn.microsoft.com/exchange/permissions-exo/application-rbac */

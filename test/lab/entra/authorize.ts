@@ -2,6 +2,7 @@ import type { LabAnswer, LabRequest } from '../http.ts';
 import { respondError } from './authorizeResponse.ts';
 import { findApp } from './clientAuthentication.ts';
 import { delegatedScopes } from './delegatedScopes.ts';
+import type { LabApp } from '../tenant.ts';
 import type { EntraContext } from './entra.ts';
 import { EntraError, missingParameter } from './errors.ts';
 import type { RequestIds } from './errors.ts';
@@ -40,7 +41,7 @@ function challengeOf(query: URLSearchParams): CodeChallenge | null {
 const prompts = ['login', 'select_account', 'consent', 'create'];
 
 /** @throws EntraError for what the app is told by a redirect, since its address is known to be right */
-function checkRequest(query: URLSearchParams, responseType: string, context: EntraContext): void {
+function checkRequest(query: URLSearchParams, responseType: string, app: LabApp, context: EntraContext): void {
   if (responseType !== 'code') {
     throw new EntraError(
       700054,
@@ -57,7 +58,7 @@ function checkRequest(query: URLSearchParams, responseType: string, context: Ent
     );
   }
   if (!prompts.includes(prompt)) throw invalidRequest(90023, `Unsupported 'prompt' value '${prompt}'.`);
-  delegatedScopes(query.get('scope'), context);
+  delegatedScopes(query.get('scope'), app, context);
 }
 
 /**
@@ -98,7 +99,7 @@ export function answerAuthorize(
       challenge: challengeOf(query),
       wantsClientInfo: query.get('client_info') === '1',
     };
-    checkRequest(query, responseType, context);
+    checkRequest(query, responseType, app, context);
     const loginHint = query.get('login_hint') ?? '';
     const asksConsent = query.get('prompt') === 'consent';
     const expiresAtMs = context.nowMs + sessionLifetime;

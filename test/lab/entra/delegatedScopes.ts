@@ -2,6 +2,7 @@ import { EntraError, missingParameter } from './errors.ts';
 import type { EntraContext } from './entra.ts';
 import { exchangePermissions, graphPermissions, openIdPermissions } from './permissions.ts';
 import type { DelegatedPermission } from './permissions.ts';
+import type { LabApp } from '../tenant.ts';
 import {
   exchangeAppId,
   exchangeResources,
@@ -42,9 +43,22 @@ function resourceOf(prefix: string, name: string, context: EntraContext): { audi
   return { audience: resource, isGraph: false };
 }
 
-function permissionsOf(name: string, isGraph: boolean, context: EntraContext): readonly DelegatedPermission[] {
+/** What `.default` stands for: what Microsoft gave an app of its own, else the first permission alone. */
+function usual(isGraph: boolean, { preauthorized }: LabApp): readonly DelegatedPermission[] {
+  if (!isGraph) return exchangePermissions.slice(0, 1);
+  return preauthorized
+    ? graphPermissions.filter(({ name }) => preauthorized.includes(name))
+    : graphPermissions.slice(0, 1);
+}
+
+function permissionsOf(
+  name: string,
+  isGraph: boolean,
+  app: LabApp,
+  context: EntraContext,
+): readonly DelegatedPermission[] {
   const known = isGraph ? graphPermissions : exchangePermissions;
-  const found = name === '.default' ? known.slice(0, 1) : known.filter(named(name));
+  const found = name === '.default' ? usual(isGraph, app) : known.filter(named(name));
   if (found.length > 0) return found;
   throw new EntraError(
     650053,
@@ -57,7 +71,7 @@ function permissionsOf(name: string, isGraph: boolean, context: EntraContext): r
  * Reads the scopes of a request that a user signs in for; several resources are allowed, as the authorize endpoint does.
  * @throws EntraError when there is none, or one that this tenant does not have
  */
-export function delegatedScopes(text: string | null, context: EntraContext): DelegatedScopes {
+export function delegatedScopes(text: string | null, app: LabApp, context: EntraContext): DelegatedScopes {
   const scopes = (text ?? '').split(' ').filter((scope) => scope !== '');
   if (scopes.length === 0) throw missingParameter('scope');
   const resources = new Map<string, DelegatedScope>();
@@ -67,7 +81,7 @@ export function delegatedScopes(text: string | null, context: EntraContext): Del
     const name = scope.slice(prefix.length);
     const resource = resourceOf(prefix, name, context);
     const before = resources.get(prefix)?.permissions ?? [];
-    const more = permissionsOf(name, resource.isGraph, context).filter((one) => !before.includes(one));
+    const more = permissionsOf(name, resource.isGraph, app, context).filter((one) => !before.includes(one));
     resources.set(prefix, { ...resource, prefix, permissions: [...before, ...more] });
   }
   return {

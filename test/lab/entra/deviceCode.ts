@@ -25,7 +25,7 @@ export function answerDeviceCode(request: LabRequest, tenantName: string, contex
   checkPublicClientFlow(app, context);
   const scope = form.get('scope');
   if (!scope) throw missingParameter('scope');
-  delegatedScopes(scope, context);
+  delegatedScopes(scope, app, context);
   const { deviceCodeLifetimeSeconds: lifetime, deviceCodeIntervalSeconds: interval } = context.state.entra;
   const userCode = newUserCode();
   const deviceCode = context.memory.newDeviceCode({

@@ -76,7 +76,7 @@ function advance(session: SignInSession, ids: RequestIds, context: EntraContext)
   if (isBlocked(target.kind === 'device', context)) {
     return refuse(session, 'You cannot access this right now', blockedInBrowser(), ids, context);
   }
-  const requested = permissionsIn(delegatedScopes(scope, context));
+  const requested = permissionsIn(delegatedScopes(scope, app, context));
   const missing = session.asksConsent ? requested : unconsented(app, user, requested, context);
   if (missing.length > 0) {
     const isAdmin = isAdministrator(user, context);
@@ -105,7 +105,7 @@ function signIn(session: SignInSession, form: URLSearchParams, ids: RequestIds, 
 function accept(session: SignInSession, form: URLSearchParams, context: EntraContext): void {
   const { app, user, amr, scope } = session;
   if (!user || needsSecondFactor(user, amr, context)) return;
-  const permissions = permissionsIn(delegatedScopes(scope, context));
+  const permissions = permissionsIn(delegatedScopes(scope, app, context));
   const isAdmin = isAdministrator(user, context);
   if (!isAdmin && needsAdminConsent(unconsented(app, user, permissions, context), context)) return;
   const forAll = isAdmin && form.get('organization') === '1';

@@ -3,6 +3,7 @@ import type { LabApp, LabUser } from '../tenant.ts';
 import type { DelegatedScopes } from './delegatedScopes.ts';
 import type { EntraContext } from './entra.ts';
 import { unknownUser, wrongPassword } from './refusals.ts';
+import { openIdPermissions } from './permissions.ts';
 import type { DelegatedPermission } from './permissions.ts';
 
 /** Finds the user whose e-mail and password these are. @throws EntraError AADSTS50034 and AADSTS50126 */
@@ -37,7 +38,8 @@ export function unconsented(
 ): DelegatedPermission[] {
   if (state.entra.consentGranted) return [];
   const consented = memory.consented(app, user);
-  return permissions.filter(({ name }) => !consented.has(name));
+  const given = app.preauthorized ? [...app.preauthorized, ...openIdPermissions.map(({ name }) => name)] : [];
+  return permissions.filter(({ name }) => !consented.has(name) && !given.includes(name));
 }
 
 /** Whether the user may consent for the whole tenant. */

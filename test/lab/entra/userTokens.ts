@@ -26,7 +26,7 @@ export function userTokenAnswer(grant: UserGrant, form: URLSearchParams, context
   const { app, user } = grant;
   const { mint, memory, state, tenant, nowMs } = context;
   const text = form.get('scope') ?? grant.scope;
-  const scopes = delegatedScopes(text, context);
+  const scopes = delegatedScopes(text, app, context);
   if (!form.has('scope') && new Set(scopes.resources.map(({ audience }) => audience)).size > 1) {
     throw new EntraError(
       28003,

@@ -15,6 +15,7 @@ describe('interactive sign-in with MSAL', () => {
   beforeEach(() => client.lab.reset());
 
   const scopes = [ewsScope];
+  const azureCli = '04b07795-8ddb-461a-bbee-02f9e1bf7b46';
   const application = (clientId = client.app('Public client').clientId): PublicClientApplication => {
     const { authority, tenant } = client.lab.description;
     return new PublicClientApplication({
@@ -58,6 +59,15 @@ describe('interactive sign-in with MSAL', () => {
     assert.equal((await silently(msal, wanted, false)).fromCache, true);
     const more = await silently(msal, ['https://graph.microsoft.com/User.Read'], false);
     assert.match(String(claimsOf(more.accessToken).scp), /User\.Read/);
+  });
+
+  it('gives Azure CLI, without asking, the permissions of Graph that Microsoft gave it', async () => {
+    client.lab.patch({ entra: { consentGranted: false } });
+    // It writes the resource with a slash of its own.
+    const wanted = ['https://graph.microsoft.com//.default'];
+    const result = await byCode(application(azureCli), client.user(0), wanted);
+    const names = String(claimsOf(result.accessToken).scp).split(' ');
+    assert.ok(['Application.ReadWrite.All', 'AppRoleAssignment.ReadWrite.All'].every((name) => names.includes(name)));
   });
 
   it('gives a token for a device code', async () => {
