@@ -251,9 +251,10 @@ export class WizardController {
     await this.#judge();
   }
 
-  async #copyScript({ form, extras }: Extract<FromPage, { type: 'copyScript' }>): Promise<void> {
+  async #copyScript({ script, form, extras }: Extract<FromPage, { type: 'copyScript' }>): Promise<void> {
     this.#form.set(form);
-    if (await this.#isFilledIn('tenant')) await this.#options.ui.copy(extras.join());
+    if (!(await this.#isFilledIn('tenant', 'ewsUrl', 'authorityUrl', 'graphUrl'))) return;
+    await this.#options.ui.copy(this.#options.registrar.script(script, this.#form.settings(), extras));
   }
 
   /** Changes the form on the user's behalf, in the page too. */

@@ -49,13 +49,13 @@ export const appTag = 'ExchangeMigration';
 export const attemptTag = (attempt: string): string => `${appTag}:${attempt}`;
 
 /**
- * @param attempt names the wizard: an app that it has created is its own.
+ * @param attempt names the wizard: an app that it has created is its own. Undefined: somebody else creates it.
  * @param wanted the least privilege is none of them.
  */
-export function appPlan(attempt: string, wanted: readonly Extra[]): AppPlan {
+export function appPlan(attempt: string | undefined, wanted: readonly Extra[]): AppPlan {
   return {
     displayName: appName,
-    tags: [appTag, attemptTag(attempt)],
+    tags: attempt === undefined ? [appTag] : [appTag, attemptTag(attempt)],
     permissions: [reading, ...wanted.flatMap((extra) => permissionsOf[extra])],
     months: 12,
   };

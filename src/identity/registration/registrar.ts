@@ -11,8 +11,11 @@ import { GraphSession } from '../graph/graphSession.ts';
 import { fetchOpenIdConfiguration } from '../openIdConfiguration.ts';
 import type { OpenIdConfiguration } from '../openIdConfiguration.ts';
 import type { MsalBundle } from '../signIn.ts';
-import { appName } from './appPlan.ts';
+import { appName, appPlan } from './appPlan.ts';
+import type { Extra } from './appPlan.ts';
 import type { RegistrationTools } from './appRegistration.ts';
+import { azureCliScript } from './azureCliScript.ts';
+import { powershellScript } from './powershellScript.ts';
 import { TenantApps } from './tenantApps.ts';
 
 /** Where the tenant is. */
@@ -69,6 +72,17 @@ export class Registrar {
       onCode,
     );
     return { userName, token: accessToken };
+  }
+
+  /** The registration as a script for those who may not click. @param extras see appPlan */
+  script(kind: 'powershell' | 'azureCli', { cloud, tenant, endpoints }: TenantPlace, extras: readonly Extra[]): string {
+    const { graph, authority } = endpointsOf({ cloud, endpoints });
+    const clientId = this.#options.clientId();
+    const place = {
+      ...{ cloud, tenant, graph, authority },
+      ...(clientId !== graphCommandLineTools && { signInClient: clientId }),
+    };
+    return (kind === 'powershell' ? powershellScript : azureCliScript)(appPlan(undefined, extras), place);
   }
 
   graph(place: TenantPlace, { token }: Administrator, { http, signal }: Work): GraphSession {
