@@ -47,6 +47,7 @@ const pageState = z.lazy(() =>
   z.strictObject({
     connectionId: z.guid().exactOptional(),
     draftId: z.string().max(200),
+    attemptId: z.guid(),
     step: z.enum(['credentials', 'configuration']),
     form,
     advancedOpen: z.boolean(),

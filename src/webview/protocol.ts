@@ -109,6 +109,8 @@ export interface RegistrationView {
   readonly finding?: FindingView;
   /** Going on takes another sign-in of the administrator. */
   readonly needsSignIn: boolean;
+  /** Another account may have the rights that this one lacks. */
+  readonly otherAccountHelps: boolean;
   /** Everything has been taken back. */
   readonly removed: boolean;
 }
@@ -205,6 +207,8 @@ export interface PageState {
   readonly connectionId?: string;
   /** Key of the draft in the host, set by the host. */
   readonly draftId: string;
+  /** Names the draft to the tenant: by it the wizard knows the app that it has created. Set by the host. */
+  readonly attemptId: string;
   readonly step: WizardStep;
   readonly form: CredentialsForm;
   readonly advancedOpen: boolean;

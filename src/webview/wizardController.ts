@@ -45,7 +45,7 @@ export class WizardController {
     });
     this.#registration = new WizardRegistration({
       registrar: options.registrar,
-      attempt: options.state.draftId,
+      attempt: options.state.attemptId,
       show: () => this.#show(),
       onRegistered: (identity) => this.#registered(identity),
       onRemoved: (clientId) => this.#removed(clientId),
@@ -238,7 +238,7 @@ export class WizardController {
 
   async #registered({ app, own, certificate }: RegisteredIdentity): Promise<void> {
     this.#files.takeCertificate(l10n.t('Made by the registration'), certificate);
-    this.#form.setRegisteredApp(own ? { objectId: app.id, clientId: app.appId } : undefined);
+    if (own) this.#form.setRegisteredApp({ objectId: app.id, clientId: app.appId });
     this.#choose({ method: 'appCertificate', clientId: app.appId });
     await this.#judge('clientId', 'certificate');
   }

@@ -11,7 +11,7 @@ import type { Registrar } from '../identity/registration/registrar.ts';
 import type { ConnectionVerifier } from '../verification/connectionVerifier.ts';
 import { emptyForm, formOf } from './credentialsForm.ts';
 import { parsePageState } from './pageMessages.ts';
-import type { PageState, SignInWay } from './protocol.ts';
+import type { CredentialsForm, PageState, SignInWay } from './protocol.ts';
 import { createWizardPanel, WizardPanel, wizardViewType } from './wizardPanel.ts';
 
 export interface WizardManagerOptions {
@@ -63,18 +63,12 @@ export class WizardManager implements vscode.Disposable, vscode.WebviewPanelSeri
   }
 
   async openNew(): Promise<void> {
-    await this.#open({ draftId: 'new', step: 'credentials', form: emptyForm, advancedOpen: false }, undefined);
+    await this.#open(freshState('new', emptyForm), undefined);
   }
 
   async openSettings(connection: SourceConnection): Promise<void> {
     await this.#open(
-      {
-        connectionId: connection.id,
-        draftId: connection.id,
-        step: 'credentials',
-        form: formOf(settingsOf(connection)),
-        advancedOpen: false,
-      },
+      { ...freshState(connection.id, formOf(settingsOf(connection))), connectionId: connection.id },
       connection,
       connection.additionalCa,
     );
@@ -87,11 +81,7 @@ export class WizardManager implements vscode.Disposable, vscode.WebviewPanelSeri
       connections.map((connection) => connection.name),
     );
     const form = { ...formOf(settingsOf(original)), name };
-    await this.#open(
-      { draftId: `duplicate-${randomUUID()}`, step: 'credentials', form, advancedOpen: false },
-      undefined,
-      original.additionalCa,
-    );
+    await this.#open(freshState(`duplicate-${randomUUID()}`, form), undefined, original.additionalCa);
   }
 
   /** The window was reloaded: the panel is there again, empty, with what its page had kept. */
@@ -190,6 +180,10 @@ export class WizardManager implements vscode.Disposable, vscode.WebviewPanelSeri
 }
 
 const keptDraft = z.object({ additionalCa: z.object({ fileName: z.string(), pem: z.string() }).optional() });
+
+function freshState(draftId: string, form: CredentialsForm): PageState {
+  return { draftId, attemptId: randomUUID(), step: 'credentials', form, advancedOpen: false };
+}
 
 const memoryKey = (draftId: string): string => `draft.${draftId}`;
 

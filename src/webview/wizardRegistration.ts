@@ -9,7 +9,7 @@ import { AppRegistration } from '../identity/registration/appRegistration.ts';
 import type { RegistrationStep } from '../identity/registration/appRegistration.ts';
 import type { Administrator, Registrar, TenantPlace, Work } from '../identity/registration/registrar.ts';
 import type { TenantApp } from '../identity/registration/tenantApps.ts';
-import { administratorExpired, explainRegistration } from '../verification/findings/registration.ts';
+import { administratorExpired, explainRegistration, lacksRights } from '../verification/findings/registration.ts';
 import type { Finding } from '../verification/verification.ts';
 import type { AccountView, RegistrationView, SignInWay } from './protocol.ts';
 import { existsTexts, stepsView } from './registrationView.ts';
@@ -34,7 +34,14 @@ export interface WizardRegistrationOptions {
 
 type State = Omit<RegistrationView, 'exists'>;
 
-const atRest: State = { phase: 'idle', account: { state: 'signedOut' }, steps: [], needsSignIn: false, removed: false };
+const atRest: State = {
+  phase: 'idle',
+  account: { state: 'signedOut' },
+  steps: [],
+  needsSignIn: false,
+  otherAccountHelps: false,
+  removed: false,
+};
 
 /**
  * The registration of an app from within a wizard: signs an administrator in, shows what would be created, creates it,
@@ -182,6 +189,7 @@ export class WizardRegistration {
       ...this.#state,
       phase: 'stopped',
       needsSignIn,
+      otherAccountHelps: finding !== undefined && lacksRights(finding),
       ...(phase === 'running' && { steps: stepsView(this.#step, true) }),
       ...(finding && { finding }),
     });

@@ -189,7 +189,7 @@ export class AppRegistration {
     for (const { id } of this.#granted.values()) {
       await apps.revoke(this.#principalId ?? '', id).catch(unlessMissing);
     }
-    if (this.#key) await removeKey(apps, app, this.#key.certificate);
+    if (this.#key) await removeKey(apps, app, this.#key.thumbprintSha256);
   }
 }
 
@@ -200,15 +200,17 @@ async function signInWorks(
   { appId }: TenantApp,
   key: SigningCertificate,
 ): Promise<void> {
-  const isEarly = (error: unknown): boolean =>
-    error instanceof RoleMissingError ||
-    (error instanceof SignInError && error.evidence.codes.some((code) => earlyCodes.has(code)));
   const needed = byApi(plan.permissions).get(exchangeApi) ?? [];
   const signIn = async (): Promise<void> => {
     const claims = readClaims(await tools.signIn(appId, key));
     if (claims && !needed.every(({ value }) => claims.roles.includes(value))) throw new RoleMissingError();
   };
-  await onceSpread(signIn, isEarly, tools.pause);
+  await onceSpread(signIn, (error) => error instanceof RoleMissingError || isEarlySignIn(error), tools.pause);
+}
+
+/** Whether an app cannot sign in for want of spreading. */
+export function isEarlySignIn(error: unknown): boolean {
+  return error instanceof SignInError && error.evidence.codes.some((code) => earlyCodes.has(code));
 }
 
 /** The token does not carry yet what the app was granted. */

@@ -11,6 +11,13 @@ import { explainAccountSignIn } from './account.ts';
 /** The administrator's token is no longer good: only another sign-in helps. */
 export const administratorExpired = 'administrator-sign-in-expired';
 
+const [consentNotAllowed, registrationNotAllowed] = ['consent-not-allowed', 'registration-not-allowed'];
+
+/** Whether somebody else could do what this account may not. */
+export function lacksRights({ code }: Finding): boolean {
+  return code === consentNotAllowed || code === registrationNotAllowed;
+}
+
 /** Says why an app could not be registered, changed or removed. */
 export function explainRegistration(error: unknown, settings: ConnectionSettings): Finding {
   if (error instanceof GraphError) return explainGraph(error.evidence);
@@ -61,7 +68,7 @@ function explainGraph(evidence: GraphEvidence): Finding {
 function refused(evidence: GraphEvidence): Finding {
   const consenting = evidence.operation === 'assignAppRole';
   return {
-    code: consenting ? 'consent-not-allowed' : 'registration-not-allowed',
+    code: consenting ? consentNotAllowed : registrationNotAllowed,
     severity: 'error',
     title: consenting
       ? l10n.t('This account may not consent to the app’s permissions.')

@@ -123,7 +123,8 @@ export function makeRegistrationField(options: RegistrationFieldOptions): Regist
 }
 
 /** The buttons of a phase, the likeliest first. */
-function buttonsOf({ phase, exists, needsSignIn }: RegistrationView, isOpen: boolean, way: SignInWay): ButtonName[] {
+function buttonsOf(view: RegistrationView, isOpen: boolean, way: SignInWay): ButtonName[] {
+  const { phase, exists, needsSignIn, otherAccountHelps } = view;
   const signIns: ButtonName[] = way === 'browser' ? ['browser', 'device'] : ['device', 'browser'];
   switch (phase) {
     case 'idle':
@@ -137,7 +138,8 @@ function buttonsOf({ phase, exists, needsSignIn }: RegistrationView, isOpen: boo
       return ['create', ...(exists.length > 0 ? (['remove'] as const) : []), 'close'];
     case 'stopped':
       return [
-        ...(needsSignIn ? signIns : (['again'] as const)),
+        ...(needsSignIn ? [] : (['again'] as const)),
+        ...(needsSignIn || otherAccountHelps ? signIns : []),
         ...(exists.length > 0 && !needsSignIn ? (['remove'] as const) : []),
         ...(exists.length > 0 ? [] : (['close'] as const)),
       ];

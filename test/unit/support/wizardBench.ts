@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ConnectionStore } from '../../../src/connections/connectionStore.ts';
@@ -51,21 +52,23 @@ export class WizardBench {
   }
 
   openNew(changes: Partial<PageState> = {}, restored = false): TestWizard {
-    const state: PageState = { draftId: 'new', step: 'credentials', form: emptyForm, advancedOpen: false, ...changes };
+    const state: PageState = { ...fresh('new'), form: emptyForm, ...changes };
     return new TestWizard(this, state, undefined, restored);
   }
 
   openSettings(connection: SourceConnection, restored = false): TestWizard {
     const form = formOf(settingsOf(connection));
     const state: PageState = {
+      ...fresh(connection.id),
       connectionId: connection.id,
-      draftId: connection.id,
-      step: 'credentials',
       form,
-      advancedOpen: false,
     };
     return new TestWizard(this, state, connection, restored);
   }
+}
+
+function fresh(draftId: string): Omit<PageState, 'form'> {
+  return { draftId, attemptId: randomUUID(), step: 'credentials', advancedOpen: false };
 }
 
 /** A wizard with a page that only remembers what it was told. */

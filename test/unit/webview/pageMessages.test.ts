@@ -7,7 +7,13 @@ import type { FromPage, PageState } from '../../../src/webview/protocol.ts';
 
 const form = emptyForm;
 const secrets = { clientSecret: 'a', password: 'b', passphrase: 'c' };
-const state: PageState = { draftId: 'new', step: 'credentials', form, advancedOpen: true };
+const state: PageState = {
+  draftId: 'new',
+  attemptId: '5f0c3a53-6d05-4a39-9d5c-27d0a8f3f8c1',
+  step: 'credentials',
+  form,
+  advancedOpen: true,
+};
 
 const allowed: readonly FromPage[] = [
   { type: 'ready' },

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { after, before, beforeEach, describe, it } from 'mocha';
 import type { CredentialsForm, Extra, RegistrationView } from '../../../src/webview/protocol.ts';
 import type { SignInWalk } from '../lab/support/signInWalk.ts';
@@ -40,8 +41,8 @@ describe('A wizard that registers its app', () => {
   const creations = (): number =>
     bench.lab.requests().filter(({ operation, status }) => operation === 'createApplication' && status === 201).length;
 
-  async function openNew(draftId = 'new'): Promise<TestWizard> {
-    const wizard = wizards.openNew({ draftId });
+  async function openNew(attemptId: string = randomUUID()): Promise<TestWizard> {
+    const wizard = wizards.openNew({ attemptId });
     wizard.file = await caFile(bench);
     await wizard.send({ type: 'ready' });
     await wizard.send({ type: 'chooseAdditionalCa', form });
@@ -167,19 +168,36 @@ describe('A wizard that registers its app', () => {
   });
 
   it('finds after a reload what it had created', async () => {
-    const first = await openNew('draft-1');
+    const attempt = randomUUID();
+    const first = await openNew(attempt);
     await signIn(first);
     bench.lab.patch({ graph: { fail: [{ operation: 'assignAppRole', status: 500, times: 1 }] } });
     await register(first);
     await reaches(first, 'stopped');
     first.controller.dispose();
-    const second = await openNew('draft-1');
+    const second = await openNew(attempt);
     await signIn(second);
     assert.notEqual(viewOf(second).plan?.existing, '');
     assert.ok(viewOf(second).exists.length > 0, 'it can be taken back');
     await register(second);
     await reaches(second, 'registered');
     assert.equal(creations(), 1);
+  });
+
+  it('shares the app of an earlier connection, and leaves it to that one', async () => {
+    const first = await openNew();
+    const { clientId } = await registered(first);
+    const second = await openNew();
+    assert.equal((await registered(second)).clientId, clientId);
+    assert.equal(creations(), 1);
+    await second.next({ ...form, clientId, name: 'Second' });
+    await second.configure();
+    await second.send({ type: 'finish' });
+    const signIn = second.saved?.signIn;
+    assert.ok(signIn?.method === 'appCertificate');
+    assert.equal(signIn.registeredApp, undefined, 'deleting the second does not offer to remove the app');
+    await first.send({ type: 'removeRegistered' });
+    await until('all is removed', () => viewOf(first).removed);
   });
 
   it('wants another sign-in when the tenant has changed since', async () => {
