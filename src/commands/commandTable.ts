@@ -6,6 +6,7 @@ import { importConnections } from './importConnections.ts';
 import { newOffice365Connection } from './newOffice365Connection.ts';
 import { openConnectionSettings } from './openConnectionSettings.ts';
 import { openRequirements } from './openRequirements.ts';
+import { renewCertificate } from './renewCertificate.ts';
 import { renameConnection } from './renameConnection.ts';
 import { revealDefinition } from './revealDefinition.ts';
 import type { Services } from './services.ts';
@@ -26,6 +27,7 @@ export const commandTable: Readonly<Record<string, Command>> = {
   refreshConnections: ({ view }) => view.refresh(),
   openConnectionSettings,
   signInAgain,
+  renewCertificate,
   renameConnection,
   duplicateConnection,
   copyReport,

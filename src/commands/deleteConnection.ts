@@ -1,34 +1,98 @@
 import * as vscode from 'vscode';
+import type { SourceConnection } from '../connections/sourceConnection.ts';
 import { StoreError } from '../connections/storeError.ts';
+import { removeApp } from '../identity/registration/appRegistration.ts';
+import { asAdministrator } from './asAdministrator.ts';
 import { pickConnection } from './pickConnection.ts';
 import type { Services } from './services.ts';
 
 export async function deleteConnection(services: Services, target: unknown): Promise<void> {
-  const { store, records, verifier, log } = services;
   const connection = await pickConnection(services, target, vscode.l10n.t('Delete which connection?'));
   if (!connection) return;
-  const confirm = vscode.l10n.t('Delete');
+  const app = await removableApp(services, connection);
+  const chosen = await confirm(connection, app);
+  if (chosen === undefined) return;
+  services.verifier.cancel(connection.id);
+  // First the app: it is the connection that knows of it.
+  if (chosen === 'withApp' && app && !(await removeFromTenant(services, connection, app))) return;
+  await deleteHere(services, connection);
+}
+
+/** An app registration by its ids. */
+interface RegisteredApp {
+  readonly id: string;
+  readonly appId: string;
+}
+
+/** The app that this connection has registered and that no other connection uses. */
+async function removableApp({ store }: Services, connection: SourceConnection): Promise<RegisteredApp | undefined> {
+  const { signIn } = connection;
+  if (signIn.method !== 'appCertificate' || signIn.registeredApp === undefined) return undefined;
+  const { connections } = await store.list();
+  const isShared = connections.some((other) => other.id !== connection.id && other.signIn.clientId === signIn.clientId);
+  return isShared ? undefined : { id: signIn.registeredApp, appId: signIn.clientId };
+}
+
+async function confirm(
+  { name, tenant }: SourceConnection,
+  app: RegisteredApp | undefined,
+): Promise<'here' | 'withApp' | undefined> {
+  const here = vscode.l10n.t('Delete');
+  const withApp = vscode.l10n.t('Delete with App Registration');
+  const detail =
+    app === undefined
+      ? vscode.l10n.t('Its definition and its stored secret are removed. Nothing changes in the tenant.')
+      : vscode.l10n.t(
+          'Its definition and its stored secret are removed. The app {0} that it registered in {1} can be removed too: an administrator signs in for that, and whoever else uses this app loses access.',
+          app.appId,
+          tenant,
+        );
   const chosen = await vscode.window.showWarningMessage(
-    vscode.l10n.t('Delete the connection “{0}”?', connection.name),
-    {
-      modal: true,
-      detail: vscode.l10n.t('Its definition and its stored secret are removed. Nothing changes in the tenant.'),
-    },
-    confirm,
+    vscode.l10n.t('Delete the connection “{0}”?', name),
+    { modal: true, detail },
+    here,
+    ...(app === undefined ? [] : [withApp]),
   );
-  if (chosen !== confirm) return;
-  verifier.cancel(connection.id);
+  if (chosen === undefined) return undefined;
+  return chosen === withApp ? 'withApp' : 'here';
+}
+
+/** @returns false when the app may still be there; the user has been told */
+async function removeFromTenant(
+  services: Services,
+  connection: SourceConnection,
+  app: RegisteredApp,
+): Promise<boolean> {
+  const { name, tenant } = connection;
+  const removed = await asAdministrator(
+    services,
+    connection,
+    {
+      title: vscode.l10n.t('Removing the app registration of “{0}”', name),
+      failed: (problem) =>
+        vscode.l10n.t('“{0}” was not deleted, nor its app registration in {1}: {2}', name, tenant, problem),
+    },
+    async ({ tools, report }) => {
+      report(vscode.l10n.t('Removing the app…'));
+      await removeApp(tools.apps, tools.pause, app);
+      return true;
+    },
+  );
+  return removed === true;
+}
+
+async function deleteHere({ store, records, log }: Services, { id, name }: SourceConnection): Promise<void> {
   try {
-    await store.delete(connection.id);
+    await store.delete(id);
   } catch (error) {
     if (!(error instanceof StoreError) || error.reason !== 'secretStorage') throw error;
     log.warn('A connection was deleted; its secret was not.');
     await vscode.window.showWarningMessage(
       vscode.l10n.t(
         'The connection “{0}” is deleted, but the system’s key store did not remove its secret. Revoke the secret in the tenant if it is no longer needed.',
-        connection.name,
+        name,
       ),
     );
   }
-  await records.remove(connection.id);
+  await records.remove(id);
 }

@@ -4,12 +4,15 @@ import type { SourceConnection } from '../connections/sourceConnection.ts';
 import { isMailAddress } from '../connections/settingForms.ts';
 import { HttpClient } from '../ews/transport/httpClient.ts';
 import { trustedCas } from '../ews/transport/trustedCas.ts';
-import type { DeviceCode, SignedInAccount } from '../identity/account/accountFlows.ts';
+import type { SignedInAccount } from '../identity/account/accountFlows.ts';
 import { accountSubject } from '../identity/account/accountSignIn.ts';
 import type { SignInAttempt } from '../identity/account/accountSignIn.ts';
 import { explainAccountSignIn } from '../verification/findings/account.ts';
 import { pickConnection } from './pickConnection.ts';
 import type { Services } from './services.ts';
+import { showDeviceCode } from './showDeviceCode.ts';
+import { unchanged } from './unchanged.ts';
+import { withCancel } from './withCancel.ts';
 
 /** Signs the account of a connection in again and verifies: for when its sign-in was revoked, or never made here. */
 export async function signInAgain(services: Services, target: unknown): Promise<void> {
@@ -18,7 +21,9 @@ export async function signInAgain(services: Services, target: unknown): Promise<
       ? await services.store.get(target)
       : await pickConnection(services, target, vscode.l10n.t('Sign in to which connection?'), usesAccount);
   if (!connection || !usesAccount(connection)) return;
-  const account = await withCancel(connection, (signal) => signIn(services, connection, signal));
+  const account = await withCancel(vscode.l10n.t('Waiting for the sign-in to “{0}”…', connection.name), (signal) =>
+    signIn(services, connection, signal),
+  );
   if (account === undefined) return;
   await keep(services, connection, account);
   await vscode.commands.executeCommand('exchangeMigration.verifyConnection', connection.id);
@@ -43,7 +48,7 @@ async function signIn(
   try {
     return await (signInWay === 'browser'
       ? accountSignIn.byBrowser(attempt, () => undefined)
-      : accountSignIn.byDeviceCode(attempt, (code) => void showCode(code)));
+      : accountSignIn.byDeviceCode(attempt, (code) => void showDeviceCode(code)));
   } catch (error) {
     if (signal.aborted) return undefined;
     const settings = vscode.l10n.t('Settings…');
@@ -59,46 +64,17 @@ async function signIn(
   }
 }
 
-async function showCode({ userCode, verificationUri }: DeviceCode): Promise<void> {
-  const open = vscode.l10n.t('Copy Code and Open Page');
-  const chosen = await vscode.window.showInformationMessage(
-    vscode.l10n.t('Enter the code {0} at {1}', userCode, verificationUri),
-    open,
-  );
-  if (chosen !== open) return;
-  await vscode.env.clipboard.writeText(userCode);
-  await vscode.env.openExternal(vscode.Uri.parse(verificationUri, true));
-}
-
 async function keep({ store }: Services, connection: SourceConnection, account: SignedInAccount): Promise<void> {
   const { userName, tokenCache } = account;
-  const settings = settingsOf(connection);
+  const now = await unchanged(store, connection);
+  const { clientId } = now.signIn;
   await store.save({
     settings: {
-      ...settings,
-      signIn: {
-        method: 'account',
-        clientId: settings.signIn.clientId,
-        ...(isMailAddress(userName) && { userName }),
-      },
+      ...settingsOf(now),
+      signIn: { method: 'account', clientId, ...(isMailAddress(userName) && { userName }) },
     },
-    id: connection.id,
-    basedOn: connection.revision,
+    id: now.id,
+    basedOn: now.revision,
     secret: { method: 'account', tokenCache },
   });
-}
-
-async function withCancel<T>({ name }: SourceConnection, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  return vscode.window.withProgress(
-    {
-      location: vscode.ProgressLocation.Notification,
-      title: vscode.l10n.t('Waiting for the sign-in to “{0}”…', name),
-      cancellable: true,
-    },
-    (_, cancelled) => {
-      const stop = new AbortController();
-      cancelled.onCancellationRequested(() => stop.abort());
-      return work(stop.signal);
-    },
-  );
 }

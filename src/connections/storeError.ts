@@ -1,6 +1,13 @@
 /** Why a definition or secret could not be read or saved. */
 export type StoreErrorReason =
-  'diskFull' | 'readOnly' | 'fileAccess' | 'secretStorage' | 'unreadableDefinition' | 'nameTaken' | 'missing';
+  | 'diskFull'
+  | 'readOnly'
+  | 'fileAccess'
+  | 'secretStorage'
+  | 'unreadableDefinition'
+  | 'nameTaken'
+  | 'missing'
+  | 'changedMeanwhile';
 
 /** A store operation failed and changed nothing. */
 export class StoreError extends Error {

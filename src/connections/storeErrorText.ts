@@ -20,5 +20,7 @@ export function storeErrorText(error: unknown): string {
       return l10n.t('Another connection has this name. Choose another one.');
     case 'missing':
       return l10n.t('The connection no longer exists.');
+    case 'changedMeanwhile':
+      return l10n.t('The connection was changed meanwhile: it signs in otherwise now. Nothing was saved. Do it again.');
   }
 }

@@ -74,11 +74,17 @@ export function connectionRow(model: ConnectionModel, now = new Date()): Row {
     label: connection.name,
     description: [text, expiry, connection.tenant].filter((part) => part !== '').join(' · '),
     ...looks[status],
-    contextValue: `connection.${verifying ? 'verifying' : 'idle'}${connection.signIn.method === 'account' ? '.account' : ''}`,
+    contextValue: `connection.${verifying ? 'verifying' : 'idle'}${menuOf(connection.signIn.method)}`,
     tooltip: tooltip(model, text),
     spoken:
       l10n.t('{0}, tenant {1}, {2}', connection.name, connection.tenant, text) + (expiry === '' ? '' : `, ${expiry}`),
   };
+}
+
+/** What the row's menu has for this method only. */
+function menuOf(method: SignInMethod): string {
+  if (method === 'account') return '.account';
+  return method === 'appCertificate' ? '.certificate' : '';
 }
 
 /** Empty while the end of the connection's certificate is far. */

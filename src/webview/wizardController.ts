@@ -127,8 +127,7 @@ export class WizardController {
         void this.#registration.register(message.extras, this.#form.settings());
         return;
       case 'removeRegistered':
-        void this.#registration.remove();
-        return;
+        return this.#removeRegistered();
       case 'copyScript':
         return this.#copyScript(message);
       case 'next':
@@ -241,6 +240,17 @@ export class WizardController {
     if (own) this.#form.setRegisteredApp({ objectId: app.id, clientId: app.appId });
     this.#choose({ method: 'appCertificate', clientId: app.appId });
     await this.#judge('clientId', 'certificate');
+  }
+
+  /** Nor is it waited for here that all is removed. */
+  async #removeRegistered(): Promise<void> {
+    const user = await this.#form.otherUserOf(this.#registration.clientId);
+    if (user === undefined) {
+      void this.#registration.remove();
+      return;
+    }
+    this.#notice = { severity: 'error', text: l10n.t('The connection “{0}” uses this app, so it stays.', user) };
+    this.#show();
   }
 
   async #removed(clientId: string): Promise<void> {

@@ -139,9 +139,18 @@ export class WizardForm {
     };
   }
 
+  /** The name of another connection that signs in as this app; undefined: none does. */
+  async otherUserOf(clientId: string | undefined): Promise<string | undefined> {
+    return (await this.#others()).find(({ signIn }) => signIn.clientId === clientId)?.name;
+  }
+
   async #otherNames(): Promise<string[]> {
+    return (await this.#others()).map(({ name }) => name);
+  }
+
+  async #others(): Promise<readonly SourceConnection[]> {
     const { store, existing } = this.#options;
     const { connections } = await store.list();
-    return connections.filter(({ id }) => id !== existing?.id).map(({ name }) => name);
+    return connections.filter(({ id }) => id !== existing?.id);
   }
 }

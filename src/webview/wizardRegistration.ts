@@ -66,6 +66,11 @@ export class WizardRegistration {
     return { ...this.#state, exists: existsTexts(this.#registration.registered) };
   }
 
+  /** Of the app that is there; undefined: none is known. */
+  get clientId(): string | undefined {
+    return this.#registration.registered.application?.appId;
+  }
+
   /** Signs the administrator in and looks at the tenant. */
   async signIn(way: SignInWay, settings: ConnectionSettings): Promise<void> {
     if (this.#settings && placeOf(settings) !== placeOf(this.#settings)) this.#registration.forget();
@@ -105,7 +110,7 @@ export class WizardRegistration {
       return;
     }
     await this.#within({ ...atRest, phase: 'removing', steps: this.#state.steps }, settings, async (work) => {
-      const clientId = this.#registration.registered.application?.appId;
+      const { clientId } = this;
       await this.#registration.rollBack(this.#options.registrar.tools(settings, administrator, work));
       if (clientId !== undefined) await this.#options.onRemoved(clientId);
       this.#set({ ...atRest, removed: true });

@@ -138,9 +138,10 @@ export function certificateEnds(days: number, end: Date): Finding {
     title: l10n.t('The certificate ends on {0}, in {1} days.', end.toLocaleDateString(), days),
     explanation: l10n.t('From then on the app cannot sign in, and a migration that runs stops.'),
     remedies: [
+      { text: l10n.t('Choose “Renew Certificate…” in the connection’s menu: it does all that follows.') },
       {
         text: l10n.t(
-          'Upload a new certificate beside the old one (Certificates & secrets), choose its file in the settings of this connection, verify, and then remove the old one.',
+          'Or upload a new certificate beside the old one (Certificates & secrets), choose its file in the settings of this connection, verify, and then remove the old one.',
         ),
       },
     ],

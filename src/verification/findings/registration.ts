@@ -1,9 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import type { ConnectionSettings } from '../../connections/sourceConnection.ts';
+import { StoreError } from '../../connections/storeError.ts';
+import { storeErrorText } from '../../connections/storeErrorText.ts';
 import { GraphError } from '../../identity/graph/graphError.ts';
 import type { GraphEvidence } from '../../identity/graph/graphError.ts';
 import { exchangeApi } from '../../identity/registration/appPlan.ts';
 import { NoSuchApiError } from '../../identity/registration/appRegistration.ts';
+import { LeftBehindError, NoSuchAppError } from '../../identity/registration/renewal.ts';
 import { NotSpreadError } from '../../identity/registration/spreading.ts';
 import type { Finding } from '../verification.ts';
 import { explainAccountSignIn } from './account.ts';
@@ -29,6 +32,32 @@ export function explainRegistration(error: unknown, settings: ConnectionSettings
       title: l10n.t('What was created cannot be used yet.'),
       explanation: l10n.t('Microsoft takes a minute or so to spread a new app; this time it took more than three.'),
       remedies: [{ text: l10n.t('Wait a few minutes, then try again: it goes on from here.') }],
+    };
+  }
+  if (error instanceof NoSuchAppError) {
+    return {
+      code: 'app-not-in-tenant',
+      severity: 'error',
+      title: l10n.t('The tenant {0} has no app registration {1}.', settings.tenant, error.clientId),
+      explanation: l10n.t('The registration belongs to another tenant, or was deleted.'),
+      remedies: [{ text: l10n.t('Renew the certificate where the app is registered.') }],
+    };
+  }
+  if (error instanceof LeftBehindError) {
+    const finding = explainRegistration(error.cause, settings);
+    const left = l10n.t(
+      'The new certificate with the thumbprint {0}… stayed in the app registration: remove it there.',
+      error.thumbprint.slice(0, 16),
+    );
+    return { ...finding, remedies: [{ text: left }, ...finding.remedies] };
+  }
+  if (error instanceof StoreError) {
+    return {
+      code: 'not-saved',
+      severity: 'error',
+      title: storeErrorText(error),
+      explanation: '',
+      remedies: [],
     };
   }
   return explainAccountSignIn(error, settings);
