@@ -216,6 +216,19 @@ describe('What a failure means', () => {
     assert.ok(!offered([700016], government).includes('gccHigh'), 'another refusal');
   });
 
+  it('names who issued a certificate that is not trusted, where that is known', () => {
+    const certificate = { subject: 'CN=outlook.office365.com', issuer: 'CN=Corporate Inspection CA, O=Contoso' };
+    const told = (reason: TransportReason, names?: typeof certificate): string =>
+      explain(new TransportError(reason, url, names && { certificate: names }), context).explanation;
+    assert.match(told('tlsUnknownCa', certificate), /issued by “CN=Corporate Inspection CA, O=Contoso”/);
+    assert.match(told('tlsSelfSigned', certificate), /names itself “CN=outlook\.office365\.com”/);
+    const nameless = { subject: '', issuer: '' };
+    for (const reason of ['tlsUnknownCa', 'tlsSelfSigned'] as const) {
+      assert.equal(told(reason, nameless), told(reason));
+      assert.doesNotMatch(told(reason), /“/);
+    }
+  });
+
   it('says plainly that an NTLM proxy is not supported, and offers a password only to one that takes it', () => {
     const asks = (schemes: readonly string[], credentials = false): string => {
       const proxy = { host: 'proxy.example:8080', credentials, status: 407, schemes };
