@@ -67,6 +67,19 @@ export function cloudsOfInstance(instance: string, subScope: string | undefined)
   return named.length < 2 || subScope === undefined ? named : named.filter(({ id }) => (id === 'dod') === dod);
 }
 
+/**
+ * Which clouds a text of a sign-in service names, by their names or the hosts of their sign-in services. Texts may
+ * change: this is good for a hint and nothing else.
+ * @param own the cloud whose service wrote it; it may name itself
+ */
+export function cloudsNamedIn(text: string, own: CloudId): CloudId[] {
+  const names = new Set(text.toLowerCase().match(/[a-z0-9-]+(\.[a-z0-9-]+)+/g) ?? []);
+  const here = cloudOf(own)?.login;
+  return clouds
+    .filter(({ login }) => login !== here && (names.has(login) || names.has(login.replace(/^login\./, ''))))
+    .map(({ id }) => id);
+}
+
 /** Undefined for `custom`: such a connection names every address itself. */
 export function cloudOf(id: CloudId): Cloud | undefined {
   return clouds.find((cloud) => cloud.id === id);

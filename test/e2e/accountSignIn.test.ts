@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Lab } from '../lab/lab.ts';
+import { AccountField } from './harness/accountField.ts';
 import { spoken } from './harness/connect.ts';
-import { accountValues, administrator } from './harness/credentials.ts';
+import { accountValues, administrator, labApp } from './harness/credentials.ts';
 import { SignInPage } from './harness/signInPage.ts';
 import { useStage } from './harness/stage.ts';
 import { until } from './harness/until.ts';
@@ -18,22 +22,18 @@ describe('An account that signs in', () => {
     return wizard;
   }
 
-  const inBrowser = (wizard: Wizard): Promise<SignInPage> =>
-    SignInPage.openedBy(stage.workbench, () => wizard.button('Sign in with the browser').click());
+  const inBrowser = (wizard: Wizard): Promise<SignInPage> => new AccountField(wizard).signInByBrowser();
 
   async function code(wizard: Wizard): Promise<SignInPage> {
-    await wizard.button('Sign in with a code').click();
-    const account = wizard.content.getByRole('group', { name: 'Account' });
-    const userCode = await account.locator('.user-code code').innerText();
-    const address = await account.locator('vscode-link').innerText();
-    await account.getByText(/^Valid for \d+:\d\d$/).waitFor();
+    const account = new AccountField(wizard);
+    const { code: userCode, address } = await account.askForCode();
+    await account.group.getByText(/^Valid for \d+:\d\d$/).waitFor();
     await wizard.button('Copy code').click();
     await until('the code is on the clipboard', async () => (await stage.workbench.clipboard()) === userCode);
     return SignInPage.enterCode(stage.workbench, address, userCode);
   }
 
-  const says = (wizard: Wizard, text: string): Promise<void> =>
-    wizard.content.getByRole('group', { name: 'Account' }).getByText(text).waitFor();
+  const says = (wizard: Wizard, text: string): Promise<void> => new AccountField(wizard).says(text);
 
   it('does so in the browser, with a second factor and consent, and becomes a verified connection', async () => {
     stage.lab.patch({ entra: { mfaRequired: true, consentGranted: false } });
@@ -115,6 +115,26 @@ describe('An account that signs in', () => {
     await workbench.row(spoken(stage, 'By code', 'Verified')).waitFor();
   });
 
+  it('can be signed in after its connection was imported: Verify offers it', async () => {
+    const { workbench, lab } = stage;
+    lab.patch({ entra: { deviceCodeIntervalSeconds: 0.2 } });
+    const file = path.join(workbench.folder, 'imported.json');
+    await writeFile(file, exportedAccount(lab, 'Imported'));
+    await workbench.runCommand('Exchange Migration: Import…');
+    await workbench.chooseFile(file);
+    await workbench.dismiss('“Imported” was imported');
+    await workbench.row(spoken(stage, 'Imported', 'Not signed in')).waitFor();
+
+    await workbench.rowAction('Imported', 'Verify');
+    const offer = workbench.notification('Nobody has signed in to “Imported” on this machine.');
+    await offer.getByRole('button', { name: 'Sign In Again' }).click();
+    await enterShownCode();
+    await workbench.row(spoken(stage, 'Imported', 'Verified')).waitFor();
+    const settings = await Wizard.openSettings(workbench, 'Imported');
+    await says(settings, `Signed in as ${person().email}.`);
+    await settings.cancel();
+  });
+
   /** Types the code of the notification on its page, and signs in. */
   async function enterShownCode(): Promise<void> {
     const shown = stage.workbench.notification('Enter the code');
@@ -126,3 +146,22 @@ describe('An account that signs in', () => {
     await stage.workbench.dismiss('Enter the code');
   }
 });
+
+/** What another machine exported: who signed in there is told, but not the sign-in. */
+function exportedAccount(lab: Lab, name: string): string {
+  const { tenant, ews, authority } = lab.description;
+  return JSON.stringify({
+    kind: 'exchange-migration/source-connections',
+    schemaVersion: 1,
+    connections: [
+      {
+        name,
+        cloud: 'custom',
+        tenant: tenant.domain,
+        signIn: { method: 'account', clientId: labApp(lab, 'Public client').clientId },
+        testMailbox: `reception@${tenant.domain}`,
+        endpoints: { ews: new URL(ews).origin, authority },
+      },
+    ],
+  });
+}

@@ -78,7 +78,10 @@ const entra = z.strictObject({
   mfaRequired: z.boolean().default(false),
   /** `deviceCodeBlocked`: a policy on authentication flows that forbids the device code only. */
   conditionalAccess: z.enum(['allowed', 'blocked', 'deviceCodeBlocked']).default('allowed'),
-  tenant: z.enum(['present', 'absent', 'otherCloud']).default('present'),
+  /** `otherCloudUnnamed`: in another one, and the discovery document says nothing of clouds. */
+  tenant: z.enum(['present', 'absent', 'otherCloud', 'otherCloudUnnamed']).default('present'),
+  /** How requests for a tenant of another cloud are refused. */
+  otherCloudRefusal: z.enum(['redirected', 'confidentialClient', 'publicEndpoint']).default('redirected'),
   /** Where the tenant is, by its discovery document. */
   cloud: z.enum(cloudNames).default('worldwide'),
   exchangeSubscribed: z.boolean().default(true),

@@ -1,5 +1,6 @@
 import https from 'node:https';
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import { CertificateWatch } from './certificateEvidence.ts';
 import { headersToKeep, publicUrl } from './exchangeRecord.ts';
 import type { ExchangeRecord } from './exchangeRecord.ts';
 import { ProxyWatch } from './proxyEvidence.ts';
@@ -117,11 +118,12 @@ export class HttpClient {
       new Promise((resolve, reject) => {
         const outgoing = https.request(request.url, options, (incoming) => resolve({ incoming, proxy }));
         const proxy = new ProxyWatch(outgoing, url);
+        const certificate = new CertificateWatch(outgoing, url);
         outgoing.on('error', (error) => {
           const reset = outgoing.reusedSocket && transportError(error, url).reason === 'reset';
           const stale = reset && !signal.aborted && request.once !== true;
           if (stale) resolve('connectionWasClosed');
-          else reject(proxy.failed(error) ?? error);
+          else reject(proxy.failed(error) ?? certificate.failed(error) ?? error);
         });
         outgoing.end(body);
       });

@@ -34,10 +34,17 @@ export interface ProxyEvidence {
   readonly schemes: readonly string[];
 }
 
+/** Names in a certificate that was not trusted, as its maker chose them; empty where it has none. */
+export interface CertificateEvidence {
+  readonly subject: string;
+  readonly issuer: string;
+}
+
 interface TransportErrorOptions {
   readonly cause?: unknown;
   readonly code?: string;
   readonly proxy?: ProxyEvidence;
+  readonly certificate?: CertificateEvidence;
 }
 
 /** No usable HTTP answer. `url` has no query and no credentials. */
@@ -48,6 +55,8 @@ export class TransportError extends Error {
   readonly code: string;
   /** With the reasons that begin with "proxy". */
   readonly proxy: ProxyEvidence | undefined;
+  /** With tlsUnknownCa and tlsSelfSigned, where it is known. */
+  readonly certificate: CertificateEvidence | undefined;
 
   constructor(reason: TransportReason, url: string, options: TransportErrorOptions = {}) {
     super(`${reason}: ${url}`, { cause: options.cause });
@@ -56,6 +65,7 @@ export class TransportError extends Error {
     this.url = url;
     this.code = options.code ?? errorCode(options.cause) ?? '';
     this.proxy = options.proxy;
+    this.certificate = options.certificate;
   }
 }
 

@@ -7,14 +7,18 @@ import type { MsalBundle } from '../signIn.ts';
 import type { AccountRequest, DeviceCode, SignedInAccount } from './accountFlows.ts';
 import { LoopbackReceiver } from './loopback.ts';
 
-/** How long a person may take, in milliseconds: a password manager, a phone, a second factor. */
-const patience = 10 * 60_000;
+/** A password manager, a phone, a second factor: all of it takes time. Milliseconds. */
+const defaultPatience = 10 * 60_000;
 
 export interface AccountSignInOptions {
   readonly loadMsal: () => Promise<MsalBundle>;
   readonly userAgent: string;
   /** Opens the sign-in page. False: the user did not want that, or there is no browser. */
   readonly openBrowser: (url: string) => Promise<boolean>;
+  /** How long a person may take in the browser, in milliseconds; ten minutes unless told. */
+  readonly patienceMs?: number;
+  /** Where to wait for the browser; any free port unless told. */
+  readonly port?: number;
 }
 
 /** Who signs in where. */
@@ -79,7 +83,8 @@ export class AccountSignIn {
   /** In the browser of this machine. @param onWaiting the page is open; here is its address, should it be needed again */
   async byBrowser(attempt: SignInAttempt, onWaiting: (url: string) => void): Promise<SignedInAccount> {
     const { msal, request } = await this.#prepare(attempt);
-    const receiver = await LoopbackReceiver.open();
+    const { port, patienceMs = defaultPatience } = this.#options;
+    const receiver = await LoopbackReceiver.open(port);
     try {
       const { redirectUri, state, challenge, verifier } = receiver;
       return await withEvidence(attempt.http, this.#options.userAgent, async (network) => {
@@ -87,7 +92,7 @@ export class AccountSignIn {
         const address = await flow.address({ redirectUri, state, challenge });
         if (!(await this.#options.openBrowser(address))) throw new NoBrowserError();
         onWaiting(address);
-        const code = await withPatience(attempt.signal, (signal) => receiver.code(signal));
+        const code = await withPatience(patienceMs, attempt.signal, (signal) => receiver.code(signal));
         return flow.redeem({ redirectUri, code, verifier });
       });
     } finally {
@@ -152,8 +157,12 @@ async function withEvidence<T>(http: Http, userAgent: string, work: (network: Ms
   }
 }
 
-async function withPatience<T>(signal: AbortSignal, wait: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  const late = AbortSignal.timeout(patience);
+async function withPatience<T>(
+  patienceMs: number,
+  signal: AbortSignal,
+  wait: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const late = AbortSignal.timeout(patienceMs);
   try {
     return await wait(AbortSignal.any([signal, late]));
   } catch (error) {

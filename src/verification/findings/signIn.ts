@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { cloudName } from '../../connections/settingNames.ts';
 import type { CloudId } from '../../connections/sourceConnection.ts';
+import { cloudsNamedIn } from '../../identity/clouds.ts';
 import type { SignInEvidence } from '../../identity/signInError.ts';
 import type { Finding } from '../verification.ts';
 import { accountEntries } from './accountEntries.ts';
@@ -8,6 +9,9 @@ import { consentUrl } from './context.ts';
 import type { FindingContext } from './context.ts';
 import { remedy } from './signInEntry.ts';
 import type { FindingText, SignInEntry } from './signInEntry.ts';
+
+/** 900439 and 900440: the American government's services and the public one refuse each other's tenants. */
+const otherCloudCodes = [90038, 900382, 900383, 900432, 900439, 900440];
 
 /** The AADSTS codes an administrator meets [facts], each group with its cause and remedy. */
 const entries: readonly SignInEntry[] = [
@@ -103,7 +107,7 @@ const entries: readonly SignInEntry[] = [
   },
   {
     code: 'other-cloud',
-    aadsts: [90038, 900382, 900432],
+    aadsts: otherCloudCodes,
     text: otherCloudText,
   },
   {
@@ -171,7 +175,15 @@ function otherCloudText({ tenant }: FindingContext): FindingText {
   };
 }
 
-/** The sign-in service says which cloud is the tenant's, so the wizard can choose it. */
+/** Some refusals name the tenant's cloud. A custom connection has addresses of its own, which stay when its cloud changes. */
+function cloudsHinted({ description }: SignInEvidence, { cloud }: FindingContext): readonly CloudId[] {
+  return cloud === 'custom' ? [] : cloudsNamedIn(description, cloud);
+}
+
+/**
+ * The sign-in service says which cloud is the tenant's, so the wizard can choose it.
+ * @param clouds where the tenant may live; empty: elsewhere, nobody says where
+ */
 export function otherCloud(clouds: readonly CloudId[], context: FindingContext): Finding {
   const [only, ...more] = clouds;
   const text = otherCloudText(context);
@@ -183,16 +195,19 @@ export function otherCloud(clouds: readonly CloudId[], context: FindingContext):
       more.length === 0 && {
         title: l10n.t('The tenant {0} lives in the cloud {1}.', context.tenant, cloudName(only)),
       }),
-    remedies: clouds.map((cloud) => ({
-      text: l10n.t('Change to {0} and run again', cloudName(cloud)),
-      chooseCloud: cloud,
-    })),
+    ...(only !== undefined && {
+      remedies: clouds.map((cloud) => ({
+        text: l10n.t('Change to {0} and run again', cloudName(cloud)),
+        chooseCloud: cloud,
+      })),
+    }),
   };
 }
 
 /** Says why the sign-in service gave no token. The codes explain; nothing else hangs on them, as Microsoft may change them. */
 export function explainSignIn(evidence: SignInEvidence, context: FindingContext): Finding {
   const entry = entries.find(({ aadsts }) => evidence.codes.some((code) => aadsts.includes(code)));
+  if (entry?.aadsts === otherCloudCodes) return otherCloud(cloudsHinted(evidence, context), context);
   if (entry) return { code: entry.code, severity: 'error', ...entry.text(context) };
   const code = evidence.codes[0];
   return {

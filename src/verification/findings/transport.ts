@@ -21,7 +21,7 @@ export interface Text {
 
 const again = (): Remedy => ({ text: l10n.t('Run the verification again.') });
 
-function transportText({ reason, code, proxy }: TransportError, host: string): Text {
+function transportText({ reason, code, proxy, certificate }: TransportError, host: string): Text {
   switch (reason) {
     case 'dns':
       return {
@@ -77,7 +77,9 @@ function transportText({ reason, code, proxy }: TransportError, host: string): T
     case 'tlsSelfSigned':
       return {
         title: l10n.t('{0} shows a self-signed certificate.', host),
-        explanation: l10n.t('Nobody vouches for this server, so nothing was sent to it.'),
+        explanation: certificate?.subject
+          ? l10n.t('It names itself “{0}”. Nobody vouches for it, so nothing was sent to it.', certificate.subject)
+          : l10n.t('Nobody vouches for this server, so nothing was sent to it.'),
         remedies: [
           {
             text: l10n.t('If this is a server of your own, choose its certificate under Advanced, Additional CA file.'),
@@ -88,7 +90,12 @@ function transportText({ reason, code, proxy }: TransportError, host: string): T
     case 'tlsUnknownCa':
       return {
         title: l10n.t('The certificate of {0} comes from an authority that this machine does not trust.', host),
-        explanation: l10n.t('Typical of a proxy that inspects TLS, or of a private cloud. Nothing was sent to it.'),
+        explanation: certificate?.issuer
+          ? l10n.t(
+              'It was issued by “{0}”. Typical of a proxy that inspects TLS, or of a private cloud. Nothing was sent to it.',
+              certificate.issuer,
+            )
+          : l10n.t('Typical of a proxy that inspects TLS, or of a private cloud. Nothing was sent to it.'),
         remedies: [
           {
             text: l10n.t(

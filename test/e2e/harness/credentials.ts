@@ -27,7 +27,7 @@ export function administrator(lab: Lab): DescribedUser {
 }
 
 /** One who has no rights but a mailbox. */
-function ordinaryUser(lab: Lab): DescribedUser {
+export function ordinaryUser(lab: Lab): DescribedUser {
   return user(lab, ({ admin, mailbox }) => mailbox && !admin);
 }
 

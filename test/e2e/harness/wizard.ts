@@ -99,6 +99,12 @@ export class Wizard {
     await this.content.getByRole('option', { name, exact: true }).click();
   }
 
+  /** Waits until the list of clouds shows this one as chosen. */
+  async untilCloud(name: string): Promise<void> {
+    const chosen = this.content.getByRole('combobox', { name: 'Cloud' }).locator('.selected-value');
+    await until(`the cloud is ${name}`, async () => (await chosen.innerText()).trim() === name);
+  }
+
   async chooseCertificate(file: string): Promise<void> {
     await this.chooseFile('Certificate', file);
   }

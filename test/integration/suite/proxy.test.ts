@@ -155,10 +155,14 @@ const password = 'p%40ss-secret';
         proxy = await useProxy({ intercept: { as: house, upstreamCa: certificates.ca } });
       });
 
-      it('is refused, whether or not an authority was added', async () => {
+      it('is refused and named by who issued its certificate, whether or not an authority was added', async () => {
         const before = server.connections();
-        assert.equal((await failure()).reason, 'tlsUnknownCa');
-        assert.equal((await failure(new HttpClient())).reason, 'tlsUnknownCa');
+        for (const client of [undefined, new HttpClient()]) {
+          const error = await failure(client);
+          assert.equal(error.reason, 'tlsUnknownCa');
+          assert.equal(error.certificate?.issuer, 'CN=Exchange Migration Lab CA');
+          assert.match(explainTransport(error).explanation, /issued by “CN=Exchange Migration Lab CA”/);
+        }
         assert.ok(server.connections() > before, 'The proxy did connect to the server.');
         assert.ok(proxy.asked(host) > 1);
       });

@@ -24,8 +24,10 @@ export function openIdConfiguration(tenantName: string, { authority, tenant, sta
     end_session_endpoint: `${authority}/${name}/oauth2/v2.0/logout`,
     claims_supported: ['sub', 'iss', 'aud', 'exp', 'iat', 'nonce', 'preferred_username', 'name', 'tid', 'ver', 'oid'],
     tenant_region_scope: 'EU',
-    ...(cloud.regionSubScope === null ? {} : { tenant_region_sub_scope: cloud.regionSubScope }),
-    cloud_instance_name: cloud.instanceName,
+    ...(state.entra.tenant !== 'otherCloudUnnamed' && {
+      ...(cloud.regionSubScope === null ? {} : { tenant_region_sub_scope: cloud.regionSubScope }),
+      cloud_instance_name: cloud.instanceName,
+    }),
     cloud_graph_host_name: 'graph.windows.net',
     msgraph_host: new URL(authority).host,
     rbac_url: 'https://pas.windows.net',

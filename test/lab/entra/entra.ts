@@ -62,6 +62,10 @@ function checkTenant(name: string, context: EntraContext, oauthError: string): v
   if (!known.includes(name) || context.state.entra.tenant === 'absent') throw tenantNotFound(name, oauthError);
 }
 
+function isElsewhere({ entra }: LabState): boolean {
+  return entra.tenant === 'otherCloud' || entra.tenant === 'otherCloudUnnamed';
+}
+
 /** Endpoints that a person looks at. */
 const pages: ReadonlySet<string> = new Set(['authorize', 'signin', 'devicelogin']);
 
@@ -77,7 +81,7 @@ function route(request: LabRequest, endpoint: Endpoint, ids: RequestIds, context
       return json(200, openIdConfiguration(tenant, context));
   }
   checkTenant(tenant, context, 'invalid_request');
-  if (context.state.entra.tenant === 'otherCloud') throw otherCloud(tenant);
+  if (isElsewhere(context.state)) throw otherCloud(tenant, context.state.entra.otherCloudRefusal);
   switch (name) {
     case 'authorize':
       return answerAuthorize(request, tenant, ids, context);

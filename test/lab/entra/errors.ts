@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { json } from '../http.ts';
 import type { LabAnswer } from '../http.ts';
+import type { LabState } from '../state.ts';
 
 /** A refusal as Entra ID words it; `code` is the number behind AADSTS. */
 export class EntraError extends Error {
@@ -54,12 +55,24 @@ export const missingParameter = (name: string): EntraError =>
 export const onlyPost = (method: string): EntraError =>
   new EntraError(900561, 'invalid_request', `The endpoint only accepts POST requests. Received a ${method} request.`);
 
-export const otherCloud = (tenant: string): EntraError =>
-  new EntraError(
-    90038,
-    'invalid_request',
-    `Tenant '${tenant}' request is being redirected to the National Cloud 'MicrosoftOnline.US'.`,
-  );
+/** As the service has answered people who reported it; only some of its texts name the tenant's cloud. */
+export function otherCloud(tenant: string, refusal: LabState['entra']['otherCloudRefusal']): EntraError {
+  const refused = (code: number, text: string): EntraError => new EntraError(code, 'invalid_request', text);
+  switch (refusal) {
+    case 'redirected':
+      return refused(
+        90038,
+        `Tenant '${tenant}' request is being redirected to the National Cloud 'MicrosoftOnline.US'.`,
+      );
+    case 'confidentialClient':
+      return refused(900382, 'Confidential Client is not supported in Cross Cloud request.');
+    case 'publicEndpoint':
+      return refused(
+        900439,
+        'Confidential Client requests are not supported on the public endpoint (login.microsoftonline.com) for tenants in the Azure Government cloud. Send your login requests to https://login.microsoftonline.us instead. Please see https://devblogs.microsoft.com/azuregov/azure-government-aad-authority-endpoint-update/ for more details',
+      );
+  }
+}
 
 export const tenantNotFound = (tenant: string, oauthError: string): EntraError =>
   new EntraError(

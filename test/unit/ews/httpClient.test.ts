@@ -7,7 +7,7 @@ import { HttpClient } from '../../../src/ews/transport/httpClient.ts';
 import type { Http, HttpRequest } from '../../../src/ews/transport/httpClient.ts';
 import type { ExchangeRecord } from '../../../src/ews/transport/exchangeRecord.ts';
 import { TransportError } from '../../../src/ews/transport/transportError.ts';
-import type { TransportReason } from '../../../src/ews/transport/transportError.ts';
+import type { CertificateEvidence, TransportReason } from '../../../src/ews/transport/transportError.ts';
 import { trustedCas } from '../../../src/ews/transport/trustedCas.ts';
 import { makeServerCertificates, tlsVariants } from '../../lab/certificates.ts';
 import type { ServerCertificates, TlsVariant } from '../../lab/certificates.ts';
@@ -77,6 +77,19 @@ describe('The HTTP transport', () => {
     const server = await serve((socket) => socket.write(httpAnswer(200, {}, 'ok')));
     for (let turn = 0; turn < 5; turn++) await http.request(get(server.origin));
     assert.equal(server.connections(), 1);
+  });
+
+  it('leaves nothing behind on a connection that it uses again', async () => {
+    const warnings: Error[] = [];
+    const note = (warning: Error): unknown => warnings.push(warning);
+    process.on('warning', note);
+    try {
+      const server = await serve((socket) => socket.write(httpAnswer(200, {}, 'ok')));
+      for (let turn = 0; turn < 20; turn++) await http.request(get(server.origin));
+    } finally {
+      process.off('warning', note);
+    }
+    assert.deepEqual(warnings, []);
   });
 
   it('follows no redirect', async () => {
@@ -201,13 +214,18 @@ describe('The HTTP transport', () => {
       expired: 'tlsExpired',
       untrusted: 'tlsUnknownCa',
     };
+    const shown: Partial<Record<TlsVariant, CertificateEvidence>> = {
+      selfSigned: { subject: 'CN=localhost', issuer: 'CN=localhost' },
+      untrusted: { subject: 'CN=localhost', issuer: 'CN=A CA nobody trusts' },
+    };
     for (const variant of tlsVariants) {
       if (variant === 'valid') continue;
       it(`the certificate is ${variant}; nothing is sent`, async () => {
         let asked = 0;
         const server = await serve(() => asked++, variant);
-        await fails(http.request(get(server.origin)), refusals[variant]);
+        const error = await fails(http.request(get(server.origin)), refusals[variant]);
         assert.equal(asked, 0);
+        assert.deepEqual(error.certificate, shown[variant]);
       });
     }
 

@@ -3,7 +3,7 @@ import { before, after, describe, it } from 'mocha';
 import type { CloudId } from '../../../src/connections/sourceConnection.ts';
 import { HttpClient } from '../../../src/ews/transport/httpClient.ts';
 import { trustedCas } from '../../../src/ews/transport/trustedCas.ts';
-import { clouds, cloudsOfInstance } from '../../../src/identity/clouds.ts';
+import { clouds, cloudsNamedIn, cloudsOfInstance } from '../../../src/identity/clouds.ts';
 import { fetchOpenIdConfiguration, OtherCloudError } from '../../../src/identity/openIdConfiguration.ts';
 import { makeServerCertificates } from '../../lab/certificates.ts';
 import type { ServerCertificates } from '../../lab/certificates.ts';
@@ -26,6 +26,29 @@ describe('The national clouds', () => {
     assert.deepEqual(idsOf('microsoftonline.us', 'DODCON'), ['gccHigh']);
     assert.deepEqual(idsOf('microsoftonline.us', 'DOD'), ['dod']);
     assert.deepEqual(idsOf('microsoftonline.us'), ['gccHigh', 'dod']);
+  });
+
+  it('are found where a refusal names them, but for the one that refuses', () => {
+    const named = (text: string, cloud: CloudId = 'worldwide'): CloudId[] => cloudsNamedIn(text, cloud);
+    const redirected = "Tenant 'contoso.us' request is being redirected to the National Cloud";
+    assert.deepEqual(named(`${redirected} 'MicrosoftOnline.US'.`), ['gccHigh', 'dod']);
+    assert.deepEqual(named(`${redirected} 'MicrosoftOnline.COM'.`, 'gccHigh'), ['worldwide']);
+    assert.deepEqual(named(`${redirected} 'partner.microsoftonline.cn'.`), ['china']);
+    const instead =
+      'This user must sign into https://login.microsoftonline.com instead of https://login.microsoftonline.us.';
+    assert.deepEqual(named(instead, 'dod'), ['worldwide']);
+    assert.deepEqual(named(instead, 'worldwide'), ['gccHigh', 'dod']);
+  });
+
+  it('are not found in what only looks like them', () => {
+    for (const text of [
+      'Confidential Client is not supported in Cross Cloud request.',
+      "Tenant 'contoso.onmicrosoft.us' request is being redirected to the National Cloud 'MicrosoftOnline.DE'.",
+      'See https://login.microsoftonline.us.attacker.example and xlogin.microsoftonline.us and microsoftonline.usa.',
+      'com us online.us',
+    ]) {
+      assert.deepEqual(cloudsNamedIn(text, 'worldwide'), [], text);
+    }
   });
 
   it('each have hosts of their own; only the two of the US Government share a sign-in service', () => {

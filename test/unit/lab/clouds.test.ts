@@ -57,6 +57,21 @@ describe('clouds', () => {
     assert.equal(aadsts(await appToken('https://outlook.office365.com/.default')), 90038);
   });
 
+  for (const [otherCloudRefusal, code, text] of [
+    ['redirected', 90038, /request is being redirected to the National Cloud 'MicrosoftOnline\.US'\./],
+    ['confidentialClient', 900382, /Confidential Client is not supported in Cross Cloud request\./],
+    ['publicEndpoint', 900439, /Send your login requests to https:\/\/login\.microsoftonline\.us instead\./],
+  ] as const) {
+    it(`refuse what belongs to another one, though no document named it: AADSTS${code}`, async () => {
+      client.lab.patch({ entra: { tenant: 'otherCloudUnnamed', otherCloudRefusal } });
+      assert.equal(at(await document(), 'cloud_instance_name'), undefined);
+      const refused = await appToken('https://outlook.office365.com/.default');
+      assert.equal(refused.status, 400);
+      assert.equal(aadsts(refused), code);
+      assert.match(textAt(JSON.parse(refused.body), 'error_description'), text);
+    });
+  }
+
   for (const host of [
     'outlook.office365.com',
     'outlook.office365.us',

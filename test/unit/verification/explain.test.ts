@@ -61,12 +61,13 @@ const answers: Readonly<Record<AnswerReason, true>> = {
   status: true,
 };
 const response = { url, status: 302, headers: { location: 'https://elsewhere.example/x' } };
-const signIn = (...codes: number[]): SignInError =>
+const signIn = (...codes: number[]): SignInError => refusal(codes, 'Said so.');
+const refusal = (codes: readonly number[], description: string): SignInError =>
   new SignInError({
     status: 400,
     error: 'x',
     codes,
-    description: 'Said so.',
+    description,
     traceId: '',
     correlationId: '',
     timestamp: '',
@@ -86,7 +87,7 @@ const aadsts: Readonly<Record<string, readonly number[]>> = {
   'certificate-refused': [700027, 700030, 50012],
   'app-disabled': [7000112, 70001],
   'tenant-not-found': [90002],
-  'other-cloud': [90038, 900382, 900432],
+  'other-cloud': [90038, 900382, 900383, 900432, 900439, 900440],
   'exchange-not-in-tenant': [500011, 650052, 650057],
   'consent-missing': [65001, 90094, 90095],
   'sign-in-declined': [65004],
@@ -202,6 +203,30 @@ describe('What a failure means', () => {
     assert.equal(explain(fault('ErrorAccessDenied'), account).code, 'full-access-missing');
     assert.equal(explain(fault('ErrorItemNotFound'), account).code, 'full-access-missing');
     assert.equal(explain(fault('ErrorItemNotFound'), context).code, 'mailbox-access-denied');
+  });
+
+  it('offers the cloud that a refusal names, and none that it does not', () => {
+    const offered = (codes: readonly number[], text: string, cloud: FindingContext['cloud'] = 'worldwide'): unknown[] =>
+      explain(refusal(codes, text), { ...context, cloud }).remedies.map(({ chooseCloud }) => chooseCloud);
+    const government = "Tenant 'x' request is being redirected to the National Cloud 'MicrosoftOnline.US'.";
+    assert.deepEqual(offered([90038], government), ['gccHigh', 'dod']);
+    assert.deepEqual(offered([90038], government.replace('US', 'COM'), 'dod'), ['worldwide']);
+    assert.deepEqual(offered([900382], 'Confidential Client is not supported in Cross Cloud request.'), [undefined]);
+    assert.deepEqual(offered([90038], government, 'custom'), [undefined], 'it has addresses of its own');
+    assert.ok(!offered([700016], government).includes('gccHigh'), 'another refusal');
+  });
+
+  it('names who issued a certificate that is not trusted, where that is known', () => {
+    const certificate = { subject: 'CN=outlook.office365.com', issuer: 'CN=Corporate Inspection CA, O=Contoso' };
+    const told = (reason: TransportReason, names?: typeof certificate): string =>
+      explain(new TransportError(reason, url, names && { certificate: names }), context).explanation;
+    assert.match(told('tlsUnknownCa', certificate), /issued by “CN=Corporate Inspection CA, O=Contoso”/);
+    assert.match(told('tlsSelfSigned', certificate), /names itself “CN=outlook\.office365\.com”/);
+    const nameless = { subject: '', issuer: '' };
+    for (const reason of ['tlsUnknownCa', 'tlsSelfSigned'] as const) {
+      assert.equal(told(reason, nameless), told(reason));
+      assert.doesNotMatch(told(reason), /“/);
+    }
   });
 
   it('says plainly that an NTLM proxy is not supported, and offers a password only to one that takes it', () => {

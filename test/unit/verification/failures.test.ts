@@ -303,6 +303,22 @@ describe('Verifying a tenant in which something is wrong', () => {
     });
   }
 
+  it('offers a tenant’s cloud that no document names but the refusal of a token does', async () => {
+    for (const [otherCloudRefusal, offered] of [
+      ['redirected', ['gccHigh', 'dod']],
+      ['publicEndpoint', ['gccHigh', 'dod']],
+      ['confidentialClient', [undefined]],
+    ] as const) {
+      bench.lab.patch({ entra: { tenant: 'otherCloudUnnamed', otherCloudRefusal } });
+      const [finding] = checkOf(await bench.run({ settings: { cloud: 'worldwide' } }), 'sign-in').findings;
+      assert.equal(finding?.code, 'other-cloud');
+      assert.deepEqual(
+        finding.remedies.map(({ chooseCloud }) => chooseCloud),
+        offered,
+      );
+    }
+  });
+
   it('warns when the token lacks the role, and lets Exchange decide', async () => {
     const { clientId, secret } = bench.appWithoutPermission;
     const record = await bench.run({

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import type { Server } from 'node:net';
 import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
 import { HttpClient } from '../../../../src/ews/transport/httpClient.ts';
 import { trustedCas } from '../../../../src/ews/transport/trustedCas.ts';
@@ -8,8 +11,14 @@ import {
   AccountSignIn,
   DeviceCodeExpiredError,
   NoBrowserError,
+  SignInAbandonedError,
 } from '../../../../src/identity/account/accountSignIn.ts';
-import type { AccountSubject, SignInAttempt } from '../../../../src/identity/account/accountSignIn.ts';
+import type {
+  AccountSignInOptions,
+  AccountSubject,
+  SignInAttempt,
+} from '../../../../src/identity/account/accountSignIn.ts';
+import { LoopbackError } from '../../../../src/identity/account/loopback.ts';
 import { OtherCloudError } from '../../../../src/identity/openIdConfiguration.ts';
 import * as msal from '../../../../src/identity/signIn.ts';
 import { SignInError } from '../../../../src/identity/signInError.ts';
@@ -47,7 +56,10 @@ describe('Signing an account in', () => {
   }
 
   /** @param browser what the browser does with the address it is given; its failure fails the test */
-  function signInWith(browser: (url: string) => Promise<unknown> | boolean): {
+  function signInWith(
+    browser: (url: string) => Promise<unknown> | boolean,
+    options: Partial<AccountSignInOptions> = {},
+  ): {
     readonly signIn: AccountSignIn;
     readonly visited: () => Promise<unknown>;
   } {
@@ -61,15 +73,19 @@ describe('Signing an account in', () => {
         visit = done;
         return Promise.resolve(true);
       },
+      ...options,
     });
     return { signIn, visited: () => visit };
   }
 
-  async function refusal(work: Promise<unknown>): Promise<readonly number[]> {
-    const error = await work.then(
-      () => assert.fail('It was not refused.'),
+  const failure = async (work: Promise<unknown>): Promise<unknown> =>
+    work.then(
+      () => assert.fail('It did not fail.'),
       (cause: unknown) => cause,
     );
+
+  async function refusal(work: Promise<unknown>): Promise<readonly number[]> {
+    const error = await failure(work);
     assert.ok(error instanceof SignInError, String(error));
     return error.evidence.codes;
   }
@@ -183,6 +199,34 @@ describe('Signing an account in', () => {
       );
     });
 
+    it('gives up when nobody comes back, and closes its port', async () => {
+      let redirect = '';
+      const { signIn } = signInWith(
+        (url) => {
+          redirect = new URL(url).searchParams.get('redirect_uri') ?? '';
+          return true;
+        },
+        { patienceMs: 20 },
+      );
+      await assert.rejects(
+        signIn.byBrowser(attempt(), () => undefined),
+        SignInAbandonedError,
+      );
+      await assert.rejects(fetch(redirect));
+    });
+
+    it('says so before the browser opens when there is no port to listen on', async () => {
+      const taken = await listening();
+      const { signIn } = signInWith(() => assert.fail('There is no way back.'), { port: taken.port });
+      try {
+        const error = await failure(signIn.byBrowser(attempt(), () => undefined));
+        assert.ok(error instanceof LoopbackError, String(error));
+        assert.equal(error.code, 'EADDRINUSE');
+      } finally {
+        taken.server.close();
+      }
+    });
+
     it('says before the browser opens that the tenant lives in another cloud', async () => {
       lab.patch({ entra: { cloud: 'gccHigh' } });
       const { signIn } = signInWith(() => assert.fail('There is nothing to open.'));
@@ -249,3 +293,12 @@ describe('Signing an account in', () => {
     });
   });
 });
+
+/** Somebody who has a port of this machine. */
+async function listening(): Promise<{ readonly server: Server; readonly port: number }> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  assert.ok(address !== null && typeof address !== 'string');
+  return { server, port: address.port };
+}
