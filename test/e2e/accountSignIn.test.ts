@@ -5,7 +5,7 @@ import type { Lab } from '../lab/lab.ts';
 import { AccountField } from './harness/accountField.ts';
 import { spoken } from './harness/connect.ts';
 import { accountValues, administrator, labApp } from './harness/credentials.ts';
-import { SignInPage } from './harness/signInPage.ts';
+import { SignInPage, signInWithShownCode } from './harness/signInPage.ts';
 import { useStage } from './harness/stage.ts';
 import { until } from './harness/until.ts';
 import { Wizard } from './harness/wizard.ts';
@@ -135,16 +135,7 @@ describe('An account that signs in', () => {
     await settings.cancel();
   });
 
-  /** Types the code of the notification on its page, and signs in. */
-  async function enterShownCode(): Promise<void> {
-    const shown = stage.workbench.notification('Enter the code');
-    const text = await shown.locator('.notification-list-item-message').innerText();
-    const [, userCode = '', address = ''] = /code (\S+) at (\S+)/.exec(text) ?? [];
-    const page = await SignInPage.enterCode(stage.workbench, address, userCode);
-    await page.signIn(person());
-    await page.endsWith('You have signed in to the application on your device');
-    await stage.workbench.dismiss('Enter the code');
-  }
+  const enterShownCode = (): Promise<void> => signInWithShownCode(stage.workbench, person());
 });
 
 /** What another machine exported: who signed in there is told, but not the sign-in. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { spoken } from './harness/connect.ts';
 import { administrator, unregisteredValues } from './harness/credentials.ts';
+import { signInWithShownCode } from './harness/signInPage.ts';
 import { useStage } from './harness/stage.ts';
 import { until } from './harness/until.ts';
 import { Wizard } from './harness/wizard.ts';
@@ -8,8 +9,9 @@ import { Wizard } from './harness/wizard.ts';
 describe('An app that the wizard registers', () => {
   // A browser-hosted VS Code opens pages of localhost through a tunnel of its own.
   const stage = useStage({ showsLabPages: true, lab: { host: '127.0.0.2' } });
-  const created = (): number =>
-    stage.lab.requests().filter(({ operation, status }) => operation === 'createApplication' && status === 201).length;
+  /** How often Graph did that. */
+  const done = (asked: string): number =>
+    stage.lab.requests().filter(({ operation, status }) => operation === asked && (status ?? 500) < 300).length;
 
   async function openNew(name: string): Promise<Wizard> {
     stage.lab.patch({ entra: { deviceCodeIntervalSeconds: 0.2 } });
@@ -36,7 +38,7 @@ describe('An app that the wizard registers', () => {
     await page.endsWith('You can close this tab and go back to Visual Studio Code.');
     await registration.says(`Signed in as ${administrator(stage.lab).email}`);
     await registration.says('full_access_as_app');
-    assert.equal(created(), 0);
+    assert.equal(done('createApplication'), 0);
     stage.lab.patch({ entra: { consentGranted: true } });
     await registration.button('Create').click();
     await registration.says('Wait until the application can sign in');
@@ -46,7 +48,30 @@ describe('An app that the wizard registers', () => {
     await wizard.next();
     await wizard.configureAndFinish();
     await stage.workbench.row(spoken(stage, 'Registered', 'Verified')).waitFor();
+
+    const updates = done('updateApplication');
+    stage.lab.patch({ graph: { replicationSeconds: 1 } });
+    await stage.workbench.contextMenu('Registered', 'Renew Certificate…');
+    await stage.workbench.dialogButton('Renew').click();
+    await signInWithShownCode(stage.workbench, administrator(stage.lab));
+    await stage.workbench.dismiss('The certificate of “Registered” is renewed.');
+    await stage.workbench.row(spoken(stage, 'Registered', 'Verified')).waitFor();
+    assert.equal(done('updateApplication') - updates, 2, 'the new one is added, the old one removed');
+
+    stage.lab.patch({ graph: { fail: [{ operation: 'deleteApplication', status: 403, times: 1 }] } });
+    await deleteWithApp('Registered');
+    await stage.workbench.dismiss('“Registered” was not deleted, nor its app registration');
+    await stage.workbench.row(spoken(stage, 'Registered', 'Verified')).waitFor();
+    await deleteWithApp('Registered');
+    await stage.workbench.row(spoken(stage, 'Registered', 'Verified')).waitFor({ state: 'detached' });
+    assert.equal(done('deleteApplication'), 1);
   });
+
+  async function deleteWithApp(name: string): Promise<void> {
+    await stage.workbench.contextMenu(name, 'Delete…');
+    await stage.workbench.dialogButton('Delete with App Registration').click();
+    await signInWithShownCode(stage.workbench, administrator(stage.lab));
+  }
 
   it('is finished by trying again after a step failed, without a second one', async () => {
     const wizard = await openNew('Half-way');
@@ -60,7 +85,7 @@ describe('An app that the wizard registers', () => {
     stage.lab.patch({ graph: { fail: [] } });
     await registration.button('Try again').click();
     await registration.says('The app is registered and can sign in.');
-    assert.equal(created(), 1);
+    assert.equal(done('createApplication'), 1);
     await wizard.cancel();
   });
 
@@ -70,7 +95,7 @@ describe('An app that the wizard registers', () => {
     await registration.tick('Also let it list the mailboxes');
     for (const [button, command] of [
       ['Copy as PowerShell', 'Connect-MgGraph'],
-      ['Copy as Azure CLI', 'az ad app'],
+      ['Copy as Azure CLI', 'az rest'],
     ] as const) {
       await registration.button(button).click();
       await until(`${command} is on the clipboard`, async () => (await stage.workbench.clipboard()).includes(command));

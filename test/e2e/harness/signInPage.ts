@@ -43,3 +43,14 @@ export class SignInPage {
     await this.page.close();
   }
 }
+
+/** Types the code that a notification tells on its page, and signs in. */
+export async function signInWithShownCode(window: WorkbenchWindow, person: DescribedUser): Promise<void> {
+  const shown = window.notification('Enter the code');
+  const text = await shown.locator('.notification-list-item-message').innerText();
+  const [, userCode = '', address = ''] = /code (\S+) at (\S+)/.exec(text) ?? [];
+  const page = await SignInPage.enterCode(window, address, userCode);
+  await page.signIn(person);
+  await page.endsWith('You have signed in to the application on your device');
+  await window.dismiss('Enter the code');
+}
