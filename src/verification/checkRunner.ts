@@ -7,6 +7,8 @@ import type { CheckId, CheckProgress, CheckResult, Finding } from './verificatio
 export interface CheckScope {
   readonly http: Http;
   readonly signal: AbortSignal;
+  /** For what the check can do without: ends after so many milliseconds, the check goes on. */
+  readonly within: (ms: number) => Http;
 }
 
 /** A check that did not fail: its value for those that need it, and what it noticed. */
@@ -95,11 +97,14 @@ export class CheckRunner {
     const exchanges: ExchangeRecord[] = [];
     const deadline = AbortSignal.timeout(this.#options.deadlineMs);
     const signal = AbortSignal.any([stop, deadline]);
-    const http = this.#options.client.within({ signal, onExchange: (record) => exchanges.push(record) });
+    const httpUntil = (end: AbortSignal): Http =>
+      this.#options.client.within({ signal: end, onExchange: (record) => exchanges.push(record) });
+    const http = httpUntil(signal);
+    const within = (ms: number): Http => httpUntil(AbortSignal.any([signal, AbortSignal.timeout(ms)]));
     const measured = (): Measured => ({ durationMs: Math.round(performance.now() - startedAt), exchanges });
     try {
       // The values came in the order of `needs`, whose types they have.
-      const { value, detail, findings = [] } = await check({ http, signal }, ...(values as Values<Needs>));
+      const { value, detail, findings = [] } = await check({ http, signal, within }, ...(values as Values<Needs>));
       const warned = findings.some(({ severity }) => severity === 'warning');
       return {
         ...measured(),

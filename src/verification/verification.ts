@@ -76,6 +76,8 @@ export const verificationRecord = z.lazy(() =>
     outcome: z.enum(['passed', 'warning', 'failed', 'cancelled']),
     /** EWS address that was used; absent when none was found. */
     ewsUrl: z.string().exactOptional(),
+    /** When the client secret ends, where the app may know it. */
+    secretEnds: z.iso.datetime().exactOptional(),
     checks: z.array(checkResult),
   }),
 );

@@ -52,7 +52,7 @@ export async function verify(request: VerifyRequest, fingerprint: string): Promi
     onProgress: request.onProgress,
     explain: (error) => [explain(error, context)],
   });
-  const ewsUrl = await runChecks(runner, request, context);
+  const found = await runChecks(runner, request, context);
   const checks = checkIds
     .map((id) => runner.results.get(id))
     .filter((result): result is CheckResult => result !== undefined);
@@ -62,7 +62,7 @@ export async function verify(request: VerifyRequest, fingerprint: string): Promi
     startedAt: startedAt.toISOString(),
     durationMs: Date.now() - startedAt.getTime(),
     outcome: outcomeOf(checks),
-    ...(ewsUrl !== undefined && { ewsUrl }),
+    ...found,
     checks,
   };
 }
@@ -71,12 +71,14 @@ async function runChecks(
   runner: CheckRunner,
   request: VerifyRequest,
   context: FindingContext,
-): Promise<string | undefined> {
+): Promise<Pick<VerificationRecord, 'ewsUrl' | 'secretEnds'>> {
   const input: CheckInput = { ...request, context, endpoints: () => endpointsOf(request.settings) };
   const service = runner.start('sign-in-service', [], (scope) => checkSignInService(scope, input));
   const endpoint = runner.start('ews-endpoint', [], (scope) => checkEwsEndpoint(scope, input));
   const signIn = runner.start('sign-in', [service], (scope, configuration) => checkSignIn(scope, input, configuration));
-  const permissions = runner.start('permissions', [signIn], (_, token) => checkPermissions(input, token));
+  const permissions = runner.start('permissions', [service, signIn], (scope, configuration, token) =>
+    checkPermissions(scope, input, configuration, token),
+  );
   const access = runner.start('ews-access', [signIn, endpoint], (scope, token, url) =>
     checkEwsAccess(scope, input, token, url),
   );
@@ -88,5 +90,7 @@ async function runChecks(
   );
   const exported = runner.start('export', [mailbox], (scope, opened) => checkExport(scope, input, opened));
   await Promise.all([permissions.ended, access.ended, exported.ended]);
-  return (await endpoint.ended)?.value;
+  const ewsUrl = (await endpoint.ended)?.value;
+  const secretEnds = (await permissions.ended)?.value?.toISOString();
+  return { ...(ewsUrl !== undefined && { ewsUrl }), ...(secretEnds !== undefined && { secretEnds }) };
 }

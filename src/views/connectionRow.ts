@@ -69,7 +69,7 @@ export function connectionRow(model: ConnectionModel, now = new Date()): Row {
   const { connection, verifying } = model;
   const status = statusOf(model);
   const text = statusText(status, connection.signIn.method);
-  const expiry = expiryText(connection, now);
+  const expiry = expiryText(model, now);
   return {
     label: connection.name,
     description: [text, expiry, connection.tenant].filter((part) => part !== '').join(' · '),
@@ -87,22 +87,38 @@ function menuOf(method: SignInMethod): string {
   return method === 'appCertificate' ? '.certificate' : '';
 }
 
-/** Empty while the end of the connection's certificate is far. */
-function expiryText({ signIn }: SourceConnection, now: Date): string {
-  const notAfter = signIn.method === 'appCertificate' ? signIn.certificate?.notAfter : undefined;
-  const days = notAfter === undefined ? undefined : expirySoon(notAfter, now);
+/** Empty while the end of the connection's certificate or secret is far, or not known. */
+function expiryText(model: ConnectionModel, now: Date): string {
+  const secret = secretEnds(model);
+  const end = secret ?? certificateEnds(model.connection);
+  const days = end === undefined ? undefined : expirySoon(end, now);
   if (days === undefined) return '';
+  if (secret !== undefined) {
+    if (days < 0) return l10n.t('Client secret expired');
+    return days === 1 ? l10n.t('Client secret expires in 1 day') : l10n.t('Client secret expires in {0} days', days);
+  }
   if (days < 0) return l10n.t('Certificate expired');
   return days === 1 ? l10n.t('Certificate expires in 1 day') : l10n.t('Certificate expires in {0} days', days);
 }
 
-function tooltip({ connection, record }: ConnectionModel, status: string): string {
+function certificateEnds({ signIn }: SourceConnection): string | undefined {
+  return signIn.method === 'appCertificate' ? signIn.certificate?.notAfter : undefined;
+}
+
+/** What the last verification of the connection as it is now has found out. */
+function secretEnds({ connection, record }: ConnectionModel): string | undefined {
+  const isOfNow = connection.signIn.method === 'appSecret' && record?.fingerprint === fingerprintOf(connection);
+  return isOfNow ? record.secretEnds : undefined;
+}
+
+function tooltip(model: ConnectionModel, status: string): string {
+  const { connection, record } = model;
   const lines: [string, string][] = [
     [l10n.t('Status'), status],
     [l10n.t('Tenant'), connection.tenant],
     [l10n.t('Cloud'), cloudName(connection.cloud)],
     [l10n.t('Sign-in method'), methodName(connection.signIn.method)],
-    ...certificateLines(connection),
+    ...validityLines(model),
     [l10n.t('EWS address'), connection.endpoints.ews ?? record?.ewsUrl ?? l10n.t('found at verification')],
     [l10n.t('Last verified'), record ? lastVerified(record) : l10n.t('never')],
   ];
@@ -110,10 +126,12 @@ function tooltip({ connection, record }: ConnectionModel, status: string): strin
   return `**${escapeMarkdown(connection.name)}**\n\n${table}`;
 }
 
-function certificateLines({ signIn }: SourceConnection): [string, string][] {
-  if (signIn.method !== 'appCertificate' || signIn.certificate === undefined) return [];
-  const { notAfter } = signIn.certificate;
-  return [[l10n.t('Certificate valid until'), new Date(notAfter).toLocaleDateString()]];
+function validityLines(model: ConnectionModel): [string, string][] {
+  const lines: [string, string | undefined][] = [
+    [l10n.t('Certificate valid until'), certificateEnds(model.connection)],
+    [l10n.t('Client secret valid until'), secretEnds(model)],
+  ];
+  return lines.flatMap(([label, end]) => (end === undefined ? [] : [[label, new Date(end).toLocaleDateString()]]));
 }
 
 function lastVerified({ startedAt, durationMs }: VerificationRecord): string {

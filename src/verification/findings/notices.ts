@@ -147,3 +147,20 @@ export function certificateEnds(days: number, end: Date): Finding {
     ],
   };
 }
+
+/** The client secret still signs in. @param days left */
+export function secretEnds(days: number, end: Date): Finding {
+  return {
+    code: 'secret-ends-soon',
+    severity: 'warning',
+    title: l10n.t('The client secret ends on {0}, in {1} days.', end.toLocaleDateString(), days),
+    explanation: l10n.t('From then on the app cannot sign in, and a migration that runs stops.'),
+    remedies: [
+      {
+        text: l10n.t(
+          'Create a new client secret beside the old one (Certificates & secrets), paste its Value in the settings of this connection, verify, and then delete the old one; or change to a certificate.',
+        ),
+      },
+    ],
+  };
+}

@@ -49,8 +49,8 @@ describe('Verifying saved connections', function () {
     assert.equal(all.verifier.progressOf(connection.id), undefined);
     assert.ok(changes > 14);
     subscription.dispose();
-    const tokens = bench.lab.requests().filter(({ operation }) => operation === 'token');
-    assert.equal(tokens.length, 1);
+    const exports = bench.lab.requests().filter(({ operation }) => operation === 'ExportItems');
+    assert.equal(exports.length, 1);
   });
 
   it('keeps what was known before when it is cancelled, and can run again', async () => {

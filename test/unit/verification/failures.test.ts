@@ -366,7 +366,9 @@ describe('Verifying a tenant in which something is wrong', () => {
 
   it('gets a fresh token once when Exchange answers 401 to slow it down', async () => {
     bench.lab.patch({ ews: { busy: { form: 'http401', times: 1 } } });
-    assert.equal((await bench.run()).outcome, 'passed');
+    const secret = { method: 'appCertificate' as const, ...bench.app };
+    const signIn = { method: 'appCertificate' as const, clientId: bench.app.clientId };
+    assert.equal((await bench.run({ settings: { signIn }, secret })).outcome, 'passed');
     const tokens = bench.lab.requests().filter(({ operation }) => operation === 'token');
     assert.equal(tokens.length, 2);
   });

@@ -79,6 +79,29 @@ describe('The row of a connection', () => {
     });
   });
 
+  describe('with a client secret whose end Graph has told', () => {
+    const now = new Date('2026-11-24T12:00:00.000Z');
+    const rowUntil = (secretEnds: string, of = fingerprint): ReturnType<typeof connectionRow> =>
+      connectionRow({ ...idle, record: { ...sampleRecord({ fingerprint: of }), secretEnds } }, now);
+
+    it('says when that is near', () => {
+      assert.match(rowUntil('2026-12-01T13:00:00.000Z').description, /Client secret expires in 7 days/);
+      assert.match(rowUntil('2026-11-23T12:00:00.000Z').spoken, /, Client secret expired$/);
+    });
+
+    it('says it in its tooltip only while it is far', () => {
+      const row = rowUntil('2027-11-24T12:00:00.000Z');
+      assert.ok(!row.description.includes('secret'));
+      assert.match(row.tooltip, /Client secret valid until: /);
+    });
+
+    it('forgets it when the secret is another one', () => {
+      const row = rowUntil('2026-12-01T13:00:00.000Z', 'of before');
+      assert.ok(!row.description.includes('expires'));
+      assert.ok(!row.tooltip.includes('Client secret valid'));
+    });
+  });
+
   it('whose account has not signed in on this machine says so, and offers it', () => {
     const signIn = { method: 'account' as const, clientId: connection.id };
     const row = connectionRow({ connection: { ...connection, signIn }, hasSecret: false, verifying: false });
