@@ -57,11 +57,14 @@ async function tellFailure(
   }
   const details = vscode.l10n.t('Show Details');
   const settings = vscode.l10n.t('Settings…');
+  const renew = vscode.l10n.t('Renew Certificate…');
   const chosen = await vscode.window.showErrorMessage(
     vscode.l10n.t('“{0}” failed: {1}', name, finding?.title ?? ''),
+    ...(finding?.code === 'certificate-refused' ? [renew] : []),
     details,
     settings,
   );
+  if (chosen === renew) await vscode.commands.executeCommand('exchangeMigration.renewCertificate', id);
   if (chosen === details) await view.reveal(id, { expand: true });
   if (chosen === settings) await wizards.openSettings(await store.get(id));
 }

@@ -12,6 +12,7 @@ import {
   labApp,
   passwordValues,
   secretValues,
+  unregisteredValues,
 } from './harness/credentials.ts';
 import { SignInPage } from './harness/signInPage.ts';
 import { useStage } from './harness/stage.ts';
@@ -70,6 +71,7 @@ describe('Secrets and the page', () => {
     await tryAndConnect(password, { Password: wrong.password }, { Password: administrator(stage.lab).password });
 
     await signInByCode('By account');
+    await register('By registration');
     const wizard = await Wizard.openNew(workbench);
     const byFile = certificateValues(stage.lab, 'By certificate', given(app.pfxFile));
     await wizard.fill({ ...byFile, texts: { Passphrase: wrong.passphrase, ...byFile.texts } });
@@ -86,7 +88,7 @@ describe('Secrets and the page', () => {
     await workbench.quickInput.accept();
     await workbench.quickInput.root.getByText('Export which connections?').waitFor({ state: 'hidden' });
     await workbench.chooseFile(path.join(workbench.folder, 'all.json'));
-    await workbench.notification('5 definitions exported').waitFor();
+    await workbench.notification('6 definitions exported').waitFor();
     await workbench.contextMenu('By secret', 'Copy Report');
     await until('the report is copied', async () =>
       (await workbench.clipboard()).startsWith('# Verification of By sec'),
@@ -177,6 +179,22 @@ describe('Secrets and the page', () => {
     await stage.workbench.row(spoken(stage, name, 'Verified')).waitFor();
   }
 
+  /** Makes a key here, and uses an administrator's token for Graph. */
+  async function register(name: string): Promise<void> {
+    const wizard = await Wizard.openNew(stage.workbench);
+    const { registration } = wizard;
+    await wizard.fill(unregisteredValues(stage.lab, name));
+    await registration.open();
+    const page = await registration.signInWithCode();
+    await page.signIn(administrator(stage.lab));
+    await page.endsWith('You have signed in to the application on your device');
+    await registration.button('Create').click();
+    await registration.says('The app is registered and can sign in.');
+    await note('the page with its registered app', wizard);
+    await wizard.next();
+    await wizard.configureAndFinish();
+  }
+
   /** The page as its own markup has it, with every detail. */
   async function note(what: string, wizard: Wizard): Promise<void> {
     seen.push({ what, text: await (await wizard.window.webviewFrame()).content() });
@@ -189,6 +207,7 @@ describe('Secrets and the page', () => {
       'the password': administrator(stage.lab).password,
       'the passphrase': given(app.pfxPassphrase),
       'the private key': given(app.privateKey).split('\n')[3] ?? '',
+      'a private key made here': '-----BEGIN PRIVATE KEY',
       'a refresh token': 'labRefresh', // how the lab's begin
       'the cache of an account': 'credential_type',
       'a token': 'eyJ', // how the base64 of a token's header begins

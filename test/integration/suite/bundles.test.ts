@@ -28,6 +28,12 @@ describe('The bundles beside the extension’s own', () => {
     );
   });
 
+  it('make a key with its certificate there, too', async () => {
+    const made = await keyWorkshop(bundle('certificateWorker.js')).make({ commonName: 'Test', months: 12 });
+    assert.equal(made.subject, 'CN=Test');
+    assert.match(made.privateKey, /^-----BEGIN PRIVATE KEY-----/);
+  });
+
   it('run ews-javascript-api in a worker thread and keep the evidence of a refused request', async () => {
     const library = new EwsLibrary(bundle('ewsWorker.js'));
     const client = new HttpClient();
