@@ -51,10 +51,10 @@ export interface Http {
 /** Connections to the servers of one connection, kept open between requests. Close it when done. */
 export class HttpClient {
   readonly #agent: https.Agent;
-  readonly #ca: string[] | undefined;
+  readonly #ca: Promise<string[] | undefined>;
 
-  /** @param ca authorities to trust (PEM); undefined: the machine's. */
-  constructor(ca?: string[]) {
+  /** @param ca authorities to trust (PEM), as trustedCas gives them; undefined: the machine's. */
+  constructor(ca: Promise<string[] | undefined> = Promise.resolve(undefined)) {
     this.#ca = ca;
     this.#agent = new https.Agent({ keepAlive: true, maxSockets: 8 });
   }
@@ -77,9 +77,10 @@ export class HttpClient {
   }
 
   async #stream(request: HttpRequest, scope: HttpScope): Promise<StreamedResponse> {
+    const ca = await this.#ca;
     const exchange = new Exchange(request, scope);
     try {
-      const { incoming, proxy } = await this.#send(request, scope.signal);
+      const { incoming, proxy } = await this.#send(request, ca, scope.signal);
       exchange.answered(incoming);
       const refusal = proxy.answered(incoming);
       if (refusal !== undefined) {
@@ -97,7 +98,7 @@ export class HttpClient {
     }
   }
 
-  async #send(request: HttpRequest, signal: AbortSignal): Promise<Answer> {
+  async #send(request: HttpRequest, ca: string[] | undefined, signal: AbortSignal): Promise<Answer> {
     const url = publicUrl(request.url);
     if (!request.url.startsWith('https://')) throw new TransportError('notHttps', url);
     const body = request.body === undefined ? undefined : Buffer.from(request.body, 'utf8');
@@ -106,7 +107,7 @@ export class HttpClient {
       agent: this.#agent,
       signal,
       rejectUnauthorized: true, // Node's default, unless the environment has NODE_TLS_REJECT_UNAUTHORIZED.
-      ...(this.#ca && { ca: this.#ca }),
+      ...(ca && { ca }),
       headers: {
         // VS Code puts an agent of its own before ours, for proxies; it keeps no connections, so Node would end this one.
         connection: 'keep-alive',

@@ -1,6 +1,6 @@
 /** Microsoft's own APIs, by the id that they have in every tenant [facts]. */
 export const exchangeApi = '00000002-0000-0ff1-ce00-000000000000';
-export const graphApi = '00000003-0000-0000-c000-000000000000';
+const graphApi = '00000003-0000-0000-c000-000000000000';
 
 /** An application permission: an app role of an API. */
 export interface AppPermission {

@@ -13,22 +13,55 @@ const source = path.resolve(import.meta.dirname, '../../../src/ews/transport/tru
 describe('The authorities of a connection', () => {
   const folder = useTemporaryFolder();
 
+  /** What a process of its own, in which nothing was read before, writes about the authorities. */
+  async function told(script: string, env: NodeJS.ProcessEnv = {}): Promise<unknown> {
+    const lines = [
+      `import { trustedCas } from ${JSON.stringify(pathToFileURL(source).href)};`,
+      'let threads = 0;',
+      "process.on('worker', () => threads++);",
+      `process.stdout.write(JSON.stringify(${script}));`,
+    ];
+    const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', lines.join('\n')], {
+      env: { ...process.env, ...env },
+      maxBuffer: 16 * 1024 * 1024,
+    });
+    return JSON.parse(stdout);
+  }
+
   // Elsewhere OpenSSL's variable does not name the system's authorities.
   (process.platform === 'linux' ? it : it.skip)('are those of the system too where one was added', async () => {
     const { ca } = await makeServerCertificates();
     const file = path.join(folder(), 'system.pem');
     await writeFile(file, ca);
-    const script = [
-      `import { trustedCas } from ${JSON.stringify(pathToFileURL(source).href)};`,
-      "process.stdout.write(JSON.stringify(trustedCas('added')));",
-    ].join('\n');
-    const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script], {
-      env: { ...process.env, SSL_CERT_FILE: file },
-      maxBuffer: 16 * 1024 * 1024,
-    });
-    const trusted: unknown = JSON.parse(stdout);
+    const trusted = await told("await trustedCas('added')", { SSL_CERT_FILE: file });
     assert.ok(Array.isArray(trusted));
     assert.ok(trusted.includes(ca.trim()));
     assert.equal(trusted.at(-1), 'added');
+  });
+
+  it('are read by another thread, once, and only where one was added', async () => {
+    assert.equal(await told('[await trustedCas(undefined)].length + threads'), 1);
+    const [first, second, third, threads] = await told(
+      "[...(await Promise.all([trustedCas('1'), trustedCas('2')])), await trustedCas('3'), threads]",
+    ).then((value) => (Array.isArray(value) ? (value as unknown[]) : []));
+    assert.equal(threads, 1);
+    assert.deepEqual(
+      [first, second, third].map((list) => (Array.isArray(list) ? (list as unknown[]).at(-1) : undefined)),
+      ['1', '2', '3'],
+    );
+  });
+
+  it('are there even if no other thread can be had', async () => {
+    const withoutThreads =
+      'data:text/javascript,export const SHARE_ENV = 0; export class Worker { constructor() { throw Error() } }';
+    const hook = `import { registerHooks } from 'node:module';
+      registerHooks({ resolve: (name, context, next) =>
+        name === 'node:worker_threads' ? { url: ${JSON.stringify(withoutThreads)}, shortCircuit: true } : next(name, context) });`;
+    const file = path.join(folder(), 'hook.mjs');
+    await writeFile(file, hook);
+    const count = await told("[(await trustedCas('added')).at(-1), threads]", {
+      NODE_OPTIONS: `--import=${pathToFileURL(file).href}`,
+    });
+    assert.deepEqual(count, ['added', 0]);
   });
 });
