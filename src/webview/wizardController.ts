@@ -1,5 +1,4 @@
 import * as l10n from '@vscode/l10n';
-import type { SourceConnection } from '../connections/sourceConnection.ts';
 import { StoreError } from '../connections/storeError.ts';
 import { storeErrorText } from '../connections/storeErrorText.ts';
 import { scopedAccessCommands } from '../verification/findings/scopedAccess.ts';
@@ -13,6 +12,7 @@ import type { WizardOptions } from './wizardOptions.ts';
 import { WizardRegistration } from './wizardRegistration.ts';
 import type { RegisteredIdentity } from './wizardRegistration.ts';
 import { WizardRun } from './wizardRun.ts';
+import { WizardSaving } from './wizardSaving.ts';
 import { secretField, WizardSecrets } from './wizardSecrets.ts';
 
 /** The wizard's host side: what the page does comes in as messages, what it shows goes out as views. */
@@ -24,16 +24,15 @@ export class WizardController {
   readonly #run: WizardRun;
   readonly #form: WizardForm;
   readonly #registration: WizardRegistration;
+  readonly #saving: WizardSaving;
   #notice: WizardView['notice'];
   #busy = false;
-  #basedOn: string | undefined;
   #disposed = false;
   /** Messages are handled one after the other, as the user did things. */
   #queue: Promise<void> = Promise.resolve();
 
   constructor(options: WizardOptions) {
     this.#options = options;
-    this.#basedOn = options.existing?.revision;
     this.#files = new WizardFiles(options.keys);
     this.#files.adopt(options.additionalCa);
     this.#account = new WizardAccount(options.accountSignIn, () => this.#show());
@@ -42,6 +41,11 @@ export class WizardController {
     this.#form = new WizardForm({
       ...{ store: options.store, existing: options.existing, state: options.state },
       ...{ files: this.#files, account: this.#account, secrets: this.#secrets },
+    });
+    this.#saving = new WizardSaving({
+      store: options.store,
+      verifier: options.verifier,
+      existing: options.existing,
     });
     this.#registration = new WizardRegistration({
       registrar: options.registrar,
@@ -83,19 +87,9 @@ export class WizardController {
 
   /** Definitions changed, maybe in another window. */
   async noticeChange(): Promise<void> {
-    const { existing, store } = this.#options;
-    if (!existing || this.#basedOn === undefined) return;
-    const { connections } = await store.list();
-    const now = connections.find(({ id }) => id === existing.id);
-    if (this.#busy || now?.revision === this.#basedOn) return; // Busy: it may be this wizard's own change.
-    this.#notice = {
-      severity: 'warning',
-      text: now
-        ? l10n.t(
-            'This connection was changed elsewhere since this wizard was opened. Finish replaces that change; Cancel keeps it.',
-          )
-        : l10n.t('This connection was deleted elsewhere since this wizard was opened. Finish saves it again.'),
-    };
+    const text = await this.#saving.changedElsewhere();
+    if (text === undefined || this.#busy) return; // Busy: it may be this wizard's own change.
+    this.#notice = { severity: 'warning', text };
     this.#show();
   }
 
@@ -329,31 +323,13 @@ export class WizardController {
     if (this.#run.running) return;
     try {
       if (!(await this.#isFaultless())) return;
-      const saved = await this.#whileBusy(() => this.#store());
+      const secret = this.#secrets.typed(this.#form.inputs.method);
+      const saved = await this.#whileBusy(() => this.#saving.save(this.#form.settings(), secret, this.#run.record));
       this.#options.ui.close(saved);
     } catch (error) {
       if (!(error instanceof StoreError)) throw error;
       this.#saveFailed(error);
     }
-  }
-
-  /** Definition and secret as one act; with a record of the verification if there was one. */
-  async #store(): Promise<SourceConnection> {
-    const { store, existing, verifier } = this.#options;
-    const secret = this.#secrets.typed(this.#form.inputs.method);
-    const saved = await store.save({
-      settings: this.#form.settings(),
-      ...(existing && { id: existing.id }),
-      ...(this.#basedOn !== undefined && { basedOn: this.#basedOn }),
-      ...(secret && { secret }),
-    });
-    this.#basedOn = saved.revision;
-    try {
-      if (this.#run.record) await verifier.keep(saved, this.#run.record);
-    } catch (error) {
-      if (!(error instanceof StoreError)) throw error; // A result can be had again; the connection is saved.
-    }
-    return saved;
   }
 
   #saveFailed(error: StoreError): void {

@@ -15,6 +15,8 @@ export interface HttpRequest {
   readonly operation?: string;
   /** To do it twice would be wrong: it is not sent again when a kept connection turns out to have been closed. */
   readonly once?: boolean;
+  /** How long it may take from sending to the end of the answer, in milliseconds; 60,000 unless told. */
+  readonly timeoutMs?: number;
   /** Largest body (bytes) that is read, for an answer that is not held; 8 MiB unless told. */
   readonly maxBytes?: number;
 }
@@ -38,6 +40,8 @@ export interface HttpScope {
   readonly onExchange?: (record: ExchangeRecord) => void;
 }
 
+/** Whoever has a shorter deadline brings it along in the scope's signal. */
+const defaultTimeoutMs = 60_000;
 const defaultMaxBytes = 8 * 1024 * 1024;
 
 /** Sends requests. Certificates are always checked, redirects never followed. */
@@ -76,7 +80,9 @@ export class HttpClient {
     this.#agent.destroy();
   }
 
-  async #stream(request: HttpRequest, scope: HttpScope): Promise<StreamedResponse> {
+  async #stream(request: HttpRequest, asked: HttpScope): Promise<StreamedResponse> {
+    const deadline = AbortSignal.timeout(request.timeoutMs ?? defaultTimeoutMs);
+    const scope = { ...asked, signal: AbortSignal.any([asked.signal, deadline]) };
     const ca = await this.#ca;
     const exchange = new Exchange(request, scope);
     try {

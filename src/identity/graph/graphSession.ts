@@ -12,6 +12,8 @@ export interface GraphSessionOptions {
   readonly token: string;
   readonly userAgent: string;
   readonly pause: Pause;
+  /** Of each request, in milliseconds; 30,000 unless told. */
+  readonly timeoutMs?: number;
 }
 
 export interface GraphRequest {
@@ -24,6 +26,8 @@ export interface GraphRequest {
   readonly operation: string;
 }
 
+/** How long a request may take, in milliseconds. */
+const timeoutMs = 30_000;
 /** How often a request is sent that Graph has no time for. */
 const attempts = 5;
 /** Seconds to wait when Graph does not say how long, and the most that it may ask for. */
@@ -71,6 +75,7 @@ export class GraphSession {
       url: `${origin}/v1.0${path}${search}`,
       operation,
       once: method === 'POST',
+      timeoutMs: this.#options.timeoutMs ?? timeoutMs,
       headers: {
         authorization: `Bearer ${token}`,
         accept: 'application/json',

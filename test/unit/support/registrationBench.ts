@@ -97,11 +97,18 @@ export class RegistrationBench {
   }
 
   /** @param pause in place of waiting */
-  async graph(pause: Pause): Promise<GraphSession> {
+  async graph(pause: Pause, timeoutMs = 10_000): Promise<GraphSession> {
     const { token } = await this.administrator();
     const { signal } = new AbortController();
     const { origin } = new URL(this.lab.description.graph);
-    return new GraphSession({ http: this.#client.within({ signal }), origin, token, userAgent: 'test', pause });
+    return new GraphSession({
+      http: this.#client.within({ signal }),
+      origin,
+      token,
+      userAgent: 'test',
+      pause,
+      timeoutMs,
+    });
   }
 
   /** The tenant's apps of a name, with what belongs to them, asked of the lab itself. */

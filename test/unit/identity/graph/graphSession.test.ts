@@ -51,6 +51,13 @@ describe('A session with Microsoft Graph', () => {
     assert.deepEqual(waits, [60_000, 60_000, 60_000, 60_000]);
   });
 
+  it('waits for no answer for ever', async () => {
+    bench.lab.patch({ faults: [{ service: 'graph', kind: 'hang', times: 1 }] });
+    const graph = await bench.graph(() => Promise.resolve(), 200);
+    const error = await failure(new TenantApps(graph).named('x'));
+    assert.ok(error instanceof TransportError && error.reason === 'timeout', String(error));
+  });
+
   it('does not create twice what may have been created', async () => {
     bench.lab.patch({ graph: { fail: [{ operation: 'createApplication', status: 503, times: 1 }] } });
     assert.ok((await failure((await apps()).create(appPlan('a', [])))) instanceof GraphError);
