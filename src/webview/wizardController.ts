@@ -61,6 +61,11 @@ export class WizardController {
     return this.#form.state;
   }
 
+  /** Whether something that this wizard has registered stands in the tenant. */
+  get hasRegistered(): boolean {
+    return this.#registration.view.exists.length > 0;
+  }
+
   /** Handles a message once those before it have been handled. Rejects with what nobody foresaw. */
   handle(message: FromPage): Promise<void> {
     if (isCancel(message)) {

@@ -13,6 +13,7 @@ import { emptyForm, formOf } from './credentialsForm.ts';
 import { parsePageState } from './pageMessages.ts';
 import type { CredentialsForm, PageState, SignInWay } from './protocol.ts';
 import { createWizardPanel, WizardPanel, wizardViewType } from './wizardPanel.ts';
+import type { WizardEnd } from './wizardPanel.ts';
 
 export interface WizardManagerOptions {
   readonly extensionUri: vscode.Uri;
@@ -125,7 +126,7 @@ export class WizardManager implements vscode.Disposable, vscode.WebviewPanelSeri
       panel,
       extensionUri,
       onFailure,
-      onClosed: (draft, saved) => this.#closed(state.draftId, { state: draft, revision: existing?.revision }, saved),
+      onClosed: (end) => this.#closed(end, existing),
       wizard: {
         store,
         verifier,
@@ -152,15 +153,30 @@ export class WizardManager implements vscode.Disposable, vscode.WebviewPanelSeri
     return draft?.revision === connection?.revision ? draft?.state : undefined;
   }
 
-  #closed(draftId: string, draft: Draft, saved: SourceConnection | undefined): void {
+  #closed({ draft, saved, hasRegistered }: WizardEnd, existing: SourceConnection | undefined): void {
+    const { draftId } = draft;
     this.#panels.delete(draftId);
     if (saved) {
       this.#drafts.delete(draftId);
       this.#keepCa(draftId, undefined);
       this.#options.onSaved(saved);
     } else {
-      this.#drafts.set(draftId, draft);
+      this.#drafts.set(draftId, { state: draft, revision: existing?.revision });
+      if (hasRegistered) this.#remindOfApp(draft, existing).catch(this.#options.onFailure);
     }
+  }
+
+  /** Nobody else knows of an app that was registered for a connection that was not saved. */
+  async #remindOfApp(draft: PageState, existing: SourceConnection | undefined): Promise<void> {
+    const open = vscode.l10n.t('Open Again');
+    const chosen = await vscode.window.showWarningMessage(
+      vscode.l10n.t(
+        'What was registered in {0} stands there still. Open the wizard again to use it or to remove it.',
+        draft.form.tenant,
+      ),
+      open,
+    );
+    if (chosen === open) await this.#open(draft, existing);
   }
 
   /** The authorities of a draft are no secret, but too large for the page's state. */

@@ -15,7 +15,15 @@ export interface WizardPanelOptions {
   readonly extensionUri: vscode.Uri;
   readonly wizard: Omit<WizardOptions, 'ui'>;
   readonly onFailure: (error: unknown) => void;
-  readonly onClosed: (draft: PageState, saved: SourceConnection | undefined) => void;
+  readonly onClosed: (end: WizardEnd) => void;
+}
+
+/** How a wizard ended. */
+export interface WizardEnd {
+  readonly draft: PageState;
+  readonly saved: SourceConnection | undefined;
+  /** Something that it has registered stands in the tenant. */
+  readonly hasRegistered: boolean;
 }
 
 export function createWizardPanel(extensionUri: vscode.Uri, title: string): vscode.WebviewPanel {
@@ -59,7 +67,8 @@ export class WizardPanel {
     panel.webview.onDidReceiveMessage((message: unknown) => this.#receive(message));
     panel.onDidDispose(() => {
       this.#controller.dispose();
-      onClosed(this.#controller.state, this.#saved);
+      const { state, hasRegistered } = this.#controller;
+      onClosed({ draft: state, saved: this.#saved, hasRegistered });
     });
     panel.iconPath = new vscode.ThemeIcon('mail');
     panel.webview.options = webviewOptions(extensionUri);

@@ -87,6 +87,11 @@ describe('An app that the wizard registers', () => {
     await registration.says('The app is registered and can sign in.');
     assert.equal(done('createApplication'), 1);
     await wizard.cancel();
+    const reminder = stage.workbench.notification('What was registered in');
+    await reminder.getByRole('button', { name: 'Open Again' }).click();
+    await wizard.heading('New Office 365 connection').waitFor();
+    assert.equal(await wizard.field('Connection name').inputValue(), 'Half-way');
+    await wizard.cancel();
   });
 
   it('can be handed to somebody else as a script', async () => {

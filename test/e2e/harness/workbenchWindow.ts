@@ -136,7 +136,12 @@ export class WorkbenchWindow {
 
   /** Chooses an entry of a row's context menu. */
   async contextMenu(label: string, entry: string): Promise<void> {
-    await this.row(label).click({ button: 'right' });
+    await until(`the menu of ${label} has "${entry}"`, async () => {
+      // What takes the focus just then closes a menu, such as the row that a wizard reveals as it ends.
+      await this.row(label).click({ button: 'right', timeout: 5000 });
+      await this.menuItem(entry).waitFor({ timeout: 2000 });
+      return true;
+    });
     await this.chooseMenuItem(entry);
   }
 
