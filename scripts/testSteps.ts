@@ -34,6 +34,7 @@ export const testStages: readonly TestStage[] = [
       { name: 'format', command: [program('prettier/bin/prettier.cjs'), '--check', '.'] },
       { name: 'dead code', command: [program('knip/bin/knip.js')] },
       { name: 'texts', command: [script('checkTexts.ts')] },
+      { name: 'docs', command: [script('writeDocs.ts'), '--check'] },
     ],
   },
   {

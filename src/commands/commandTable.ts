@@ -6,6 +6,7 @@ import { importConnections } from './importConnections.ts';
 import { newOffice365Connection } from './newOffice365Connection.ts';
 import { openConnectionSettings } from './openConnectionSettings.ts';
 import { openRequirements } from './openRequirements.ts';
+import { openTroubleshooting } from './openTroubleshooting.ts';
 import { renewCertificate } from './renewCertificate.ts';
 import { renameConnection } from './renameConnection.ts';
 import { revealDefinition } from './revealDefinition.ts';
@@ -37,4 +38,5 @@ export const commandTable: Readonly<Record<string, Command>> = {
   revealDefinition,
   showLog: ({ log }) => log.show(),
   openRequirements,
+  openTroubleshooting,
 };

@@ -37,6 +37,8 @@ const finding = z.lazy(() =>
     title: z.string(),
     explanation: z.string(),
     remedies: z.array(remedy),
+    /** How long what was done takes to show; absent: it shows at once. */
+    effect: z.string().exactOptional(),
   }),
 );
 export type Finding = z.infer<typeof finding>;

@@ -88,6 +88,7 @@ const pageMessage = z.lazy(() => {
     z.strictObject({ type: z.literal('copyText'), text: z.string().max(20_000) }),
     z.strictObject({ type: z.literal('openLink'), link: z.url({ protocol: /^https$/ }).max(4096) }),
     bare('openRequirements'),
+    z.strictObject({ type: z.literal('openTroubleshooting'), code: z.string().regex(/^[\w-]{1,100}$/) }),
     bare('close'),
   ]);
 }) satisfies z.ZodType<FromPage>;

@@ -144,6 +144,8 @@ export interface FindingView {
   readonly title: string;
   readonly explanation: string;
   readonly remedies: readonly RemedyView[];
+  /** How long what was done takes to show; absent: it shows at once. */
+  readonly effect?: string;
 }
 
 export interface CheckView {
@@ -275,4 +277,6 @@ export type FromPage =
   | { readonly type: 'copyText'; readonly text: string }
   | { readonly type: 'openLink'; readonly link: string }
   | { readonly type: 'openRequirements' }
+  /** What the troubleshooting page says of a finding. */
+  | { readonly type: 'openTroubleshooting'; readonly code: string }
   | { readonly type: 'close' };

@@ -151,6 +151,8 @@ export class WizardController {
         return ui.openLink(message.link);
       case 'openRequirements':
         return ui.openRequirements();
+      case 'openTroubleshooting':
+        return ui.openTroubleshooting(message.code);
       case 'close':
         ui.close();
     }

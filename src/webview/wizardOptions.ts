@@ -14,6 +14,7 @@ export interface WizardUi {
   copy(text: string): Promise<void>;
   openLink(link: string): Promise<void>;
   openRequirements(): Promise<void>;
+  openTroubleshooting(code: string): Promise<void>;
   /** The wizard has ended; `saved` when it saved something. */
   close(saved?: SourceConnection): void;
 }

@@ -58,6 +58,8 @@ export class WizardPanel {
           await vscode.env.openExternal(vscode.Uri.parse(link, true));
         },
         openRequirements: async () => vscode.commands.executeCommand('exchangeMigration.openRequirements'),
+        openTroubleshooting: async (code) =>
+          vscode.commands.executeCommand('exchangeMigration.openTroubleshooting', code),
         close: (saved) => {
           this.#saved = saved;
           panel.dispose();

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Locator } from 'playwright-core';
 import { labApp, secretValues } from './harness/credentials.ts';
 import { useStage } from './harness/stage.ts';
 import { until } from './harness/until.ts';
@@ -16,7 +17,15 @@ describe('A tenant that refuses', () => {
     const finding = wizard.check('EWS access').locator('.finding');
     await finding.getByText('EWS is switched off for this tenant or mailbox.').waitFor();
     await finding.getByText('Set-OrganizationConfig -EwsEnabled $null').waitFor();
+    await finding.getByText('It takes about an hour to take effect.').waitFor();
     assert.equal(await wizard.outcome('Open the test mailbox'), 'skipped');
+    await finding.getByText('More about this').click();
+    const tab = stage.workbench.page.getByRole('tab', { name: /troubleshooting/ });
+    await tab.waitFor();
+    const chapter = stage.workbench.webview().getByRole('heading', { name: 'ews-disabled', exact: true });
+    await until('the page shows what it says of this finding', async () => isInView(chapter));
+    await tab.getByRole('button', { name: /Close/ }).click();
+    await tab.waitFor({ state: 'hidden' });
 
     stage.lab.patch({ ews: { enabled: true } });
     await wizard.configureAndFinish();
@@ -77,3 +86,9 @@ describe('A tenant that refuses', () => {
     );
   });
 });
+
+/** Whether an element stands where it can be read, and not somewhere below. */
+async function isInView(element: Locator): Promise<boolean> {
+  const box = await element.boundingBox();
+  return box !== null && box.y > 0 && box.y < 700;
+}

@@ -51,8 +51,9 @@ function ewsDisabled({ mailbox }: FindingContext): Finding {
     severity: 'error',
     title: l10n.t('EWS is switched off for this tenant or mailbox.'),
     explanation: l10n.t(
-      'Microsoft switches EWS off tenant by tenant until 1 April 2027. Until then an administrator can allow it again; it takes about an hour.',
+      'Microsoft switches EWS off tenant by tenant until 1 April 2027. Until then an administrator can allow it again.',
     ),
+    effect: l10n.t('It takes about an hour to take effect.'),
     remedies: [
       {
         text: l10n.t('See what the tenant and the mailbox allow (Exchange Online PowerShell, Exchange Administrator).'),
@@ -77,9 +78,10 @@ function ewsBlocked({ clientId, userAgent }: FindingContext): Finding {
     severity: 'error',
     title: l10n.t('A policy of the tenant blocks this app from EWS.'),
     explanation: l10n.t(
-      'Either the app is not in EwsAllowedAppIDs, or the user-agent policy refuses “{0}”; Exchange does not say which. The list takes up to 24 hours to take effect.',
+      'Either the app is not in EwsAllowedAppIDs, or the user-agent policy refuses “{0}”; Exchange does not say which.',
       userAgent,
     ),
+    effect: l10n.t('The list of apps takes up to 24 hours to take effect, EwsEnabled about an hour.'),
     remedies: [
       {
         text: l10n.t('See which of the two it is.'),
@@ -213,6 +215,7 @@ function permissionMissing(context: FindingContext): Finding {
       },
       { text: l10n.t('Then consent as a Global Administrator and run again.'), link: consentUrl(context) },
     ],
+    effect: l10n.t('It takes a few minutes to take effect.'),
   };
 }
 

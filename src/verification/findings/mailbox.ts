@@ -72,11 +72,12 @@ function fullAccessMissing({ mailbox, userName }: FindingContext): Finding {
     ),
     remedies: [
       {
-        text: l10n.t('Give the account Full Access to this mailbox; it takes up to an hour.'),
+        text: l10n.t('Give the account Full Access to this mailbox.'),
         command: `Add-MailboxPermission -Identity ${psQuote(mailbox)} -User ${psQuote(userName)} -AccessRights FullAccess -AutoMapping $false`,
       },
       { text: l10n.t('For many mailboxes sign in with an app registration instead.') },
     ],
+    effect: l10n.t('It takes up to an hour to take effect.'),
   };
 }
 

@@ -56,8 +56,8 @@ export function explainRegistration(error: unknown, settings: ConnectionSettings
       code: 'not-saved',
       severity: 'error',
       title: storeErrorText(error),
-      explanation: '',
-      remedies: [],
+      explanation: l10n.t('The old certificate stays in use.'),
+      remedies: [{ text: l10n.t('Put that right, then renew again.') }],
     };
   }
   return explainAccountSignIn(error, settings);

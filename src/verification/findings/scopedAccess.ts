@@ -51,9 +51,7 @@ export function scopedRoleMissing(context: FindingContext): Finding {
     severity: 'error',
     title: l10n.t('Exchange gives the app no scoped access.'),
     explanation: l10n.t('The role {0} is not assigned to the app, or the assignment is not in force yet.', role),
-    remedies: [
-      { text: l10n.t('Assign the role in a scope.'), command: scopedAccessCommands(context) },
-      { text: l10n.t('After a change wait: it can take up to two hours.') },
-    ],
+    remedies: [{ text: l10n.t('Assign the role in a scope.'), command: scopedAccessCommands(context) }],
+    effect: l10n.t('It takes up to two hours to take effect.'),
   };
 }

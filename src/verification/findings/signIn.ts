@@ -14,7 +14,7 @@ import type { FindingText, SignInEntry } from './signInEntry.ts';
 const otherCloudCodes = [90038, 900382, 900383, 900432, 900439, 900440];
 
 /** The AADSTS codes an administrator meets [facts], each group with its cause and remedy. */
-const entries: readonly SignInEntry[] = [
+export const signInCodes: readonly SignInEntry[] = [
   ...accountEntries,
   {
     code: 'app-not-found',
@@ -206,7 +206,7 @@ export function otherCloud(clouds: readonly CloudId[], context: FindingContext):
 
 /** Says why the sign-in service gave no token. The codes explain; nothing else hangs on them, as Microsoft may change them. */
 export function explainSignIn(evidence: SignInEvidence, context: FindingContext): Finding {
-  const entry = entries.find(({ aadsts }) => evidence.codes.some((code) => aadsts.includes(code)));
+  const entry = signInCodes.find(({ aadsts }) => evidence.codes.some((code) => aadsts.includes(code)));
   if (entry?.aadsts === otherCloudCodes) return otherCloud(cloudsHinted(evidence, context), context);
   if (entry) return { code: entry.code, severity: 'error', ...entry.text(context) };
   const code = evidence.codes[0];
@@ -215,9 +215,15 @@ export function explainSignIn(evidence: SignInEvidence, context: FindingContext)
     severity: 'error',
     title: l10n.t('The sign-in service refused: {0}', code === undefined ? evidence.error : `AADSTS${code}`),
     explanation: evidence.description,
-    remedies:
-      code === undefined || context.cloud === 'custom'
+    remedies: [
+      ...(code === undefined || context.cloud === 'custom'
         ? []
-        : [{ text: l10n.t('Look the code up.'), link: `https://login.microsoftonline.com/error?code=${code}` }],
+        : [{ text: l10n.t('Look the code up.'), link: `https://login.microsoftonline.com/error?code=${code}` }]),
+      {
+        text: l10n.t(
+          'Look the sign-in up in Entra ID, Sign-in logs (user or service principal): it tells the reason. Details has its correlation ID.',
+        ),
+      },
+    ],
   };
 }

@@ -13,6 +13,11 @@ export function makeFinding(finding: FindingView, host: Host): HTMLElement {
   if (finding.remedies.length > 0) {
     element.append(make('ol', 'remedies', ...finding.remedies.map((remedy) => makeRemedy(remedy, host))));
   }
+  if (finding.effect !== undefined) element.append(make('p', 'finding-effect', icon('history'), finding.effect));
+  const more = makeLink(l10n.t('More about this'), '#', () =>
+    host.post({ type: 'openTroubleshooting', code: finding.code }),
+  );
+  element.append(make('p', 'finding-more', more));
   return element;
 }
 

@@ -136,6 +136,10 @@ export class TestWizard implements WizardUi {
     return Promise.resolve();
   }
 
+  openTroubleshooting(): Promise<void> {
+    return Promise.resolve();
+  }
+
   close(saved?: SourceConnection): void {
     this.closed = true;
     this.saved = saved;
