@@ -3,6 +3,7 @@ import * as coreL10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { registerCommands } from './commands/registerCommands.ts';
 import { reportFailure } from './commands/reportFailure.ts';
+import { tellCheckedAgain } from './commands/tellCheckedAgain.ts';
 import type { Services } from './commands/services.ts';
 import { ConnectionStore } from './connections/connectionStore.ts';
 import { DefinitionFiles } from './connections/definitionFiles.ts';
@@ -14,6 +15,7 @@ import { keyWorkshop } from './identity/certificate/keyWorkshop.ts';
 import { graphCommandLineTools, Registrar } from './identity/registration/registrar.ts';
 import type { MsalBundle } from './identity/signIn.ts';
 import { ConnectionVerifier } from './verification/connectionVerifier.ts';
+import { later, LaterChecks } from './verification/laterChecks.ts';
 import { VerificationFiles } from './verification/verificationFiles.ts';
 import { SourceConnectionsView } from './views/sourceConnectionsView.ts';
 import { signInWay } from './webview/signInWay.ts';
@@ -51,6 +53,12 @@ export function activate(context: vscode.ExtensionContext): void {
     clientId: () => setting('registration.clientId', graphCommandLineTools),
   });
   const view = new SourceConnectionsView({ store, records, verifier });
+  const laterChecks = new LaterChecks({
+    later,
+    verify: (id) => verifier.verify(id),
+    tell: (id, record) => void tellCheckedAgain(services, id, record).catch(fail),
+    onFailure: fail,
+  });
   const wizards = new WizardManager({
     extensionUri: context.extensionUri,
     store,
@@ -62,8 +70,10 @@ export function activate(context: vscode.ExtensionContext): void {
     versions,
     memory: context.workspaceState,
     onFailure: fail,
-    onSaved: (connection) => {
-      view.reveal(connection.id).catch(fail);
+    later,
+    onSaved: ({ id }, againAt) => {
+      view.reveal(id).catch(fail);
+      if (againAt !== undefined) laterChecks.schedule(id, againAt - Date.now());
     },
   });
   const services: Services = {
@@ -76,6 +86,7 @@ export function activate(context: vscode.ExtensionContext): void {
     store,
     view,
     wizards,
+    laterChecks,
     { dispose: () => verifier.cancelAll() },
     { dispose: () => library.dispose() },
     // Another window stored or removed a secret: a row's status may change.

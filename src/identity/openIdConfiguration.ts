@@ -18,6 +18,8 @@ export interface OpenIdConfiguration {
   readonly tokenEndpoint: string;
   /** Directory id, as the issuer names it; undefined when it does not. */
   readonly tenantId?: string;
+  /** When it answered, by its own clock; in milliseconds since 1970, in steps of a second. */
+  readonly serverTime?: number;
   /** The document as it came, for MSAL, which then need not fetch it again. */
   readonly json: string;
 }
@@ -44,6 +46,8 @@ export class ForeignTokenEndpointError extends Error {
     this.origin = origin;
   }
 }
+
+const halfSecond = 500;
 
 export interface TenantAddress {
   /** Origin of the sign-in service. */
@@ -81,8 +85,10 @@ export async function fetchOpenIdConfiguration(
   const origin = new URL(parsed.data.token_endpoint).origin;
   if (origin !== authority) throw new ForeignTokenEndpointError(origin);
   const tenantId = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/i.exec(parsed.data.issuer)?.[0].toLowerCase();
+  const date = Date.parse(response.headers.date ?? '');
   return {
     tokenEndpoint: parsed.data.token_endpoint,
+    ...(!Number.isNaN(date) && { serverTime: date + halfSecond }), // The header has whole seconds, rounded down.
     ...(tenantId !== undefined && { tenantId }),
     json: JSON.stringify(parsed.data),
   };

@@ -65,6 +65,53 @@ export class CheckRunner {
     return { id, ended: this.#run(id, needs, check, sharesCauseWith) };
   }
 
+  /**
+   * Starts what is read off other checks, once they have ended in whatever way. It is skipped when none of them ran.
+   * @param check is given their results; it asks nothing itself
+   */
+  startAfter<T>(
+    id: CheckId,
+    others: readonly StartedCheck<unknown>[],
+    check: (results: readonly CheckResult[]) => CheckSuccess<T>,
+  ): StartedCheck<T> {
+    return { id, ended: this.#read(id, others, check) };
+  }
+
+  async #read<T>(
+    id: CheckId,
+    others: readonly StartedCheck<unknown>[],
+    check: (results: readonly CheckResult[]) => CheckSuccess<T>,
+  ): Promise<{ readonly value: T } | undefined> {
+    for (const other of others) await other.ended;
+    const results = others.flatMap((other) => this.#results.get(other.id) ?? []);
+    const attempt = this.#reading(id, results, check);
+    const { value, ...rest } = attempt;
+    return this.#end(id, rest, value);
+  }
+
+  #reading<T>(
+    id: CheckId,
+    results: readonly CheckResult[],
+    check: (results: readonly CheckResult[]) => CheckSuccess<T>,
+  ): Attempt<T> {
+    if (this.#options.signal.aborted) return { outcome: 'cancelled' };
+    const [first] = results;
+    if (first && results.every(({ outcome }) => outcome === 'skipped')) return this.#skipped(first.id);
+    this.#options.onProgress({ id, state: 'running' });
+    return succeeded(check(results));
+  }
+
+  #end<T>(
+    id: CheckId,
+    rest: Omit<Attempt<T>, 'value'>,
+    value: { readonly value: T } | undefined,
+  ): { readonly value: T } | undefined {
+    const result: CheckResult = { id, durationMs: 0, detail: '', findings: [], exchanges: [], ...rest };
+    this.#results.set(id, result);
+    this.#options.onProgress({ id, state: 'done', result });
+    return value;
+  }
+
   async #run<T, const Needs extends readonly StartedCheck<unknown>[]>(
     id: CheckId,
     needs: Needs,
@@ -72,10 +119,7 @@ export class CheckRunner {
     sharesCauseWith: StartedCheck<unknown> | undefined,
   ): Promise<{ readonly value: T } | undefined> {
     const { value, ...rest } = await this.#attempt(id, needs, check, sharesCauseWith);
-    const result: CheckResult = { id, durationMs: 0, detail: '', findings: [], exchanges: [], ...rest };
-    this.#results.set(id, result);
-    this.#options.onProgress({ id, state: 'done', result });
-    return value;
+    return this.#end(id, rest, value);
   }
 
   async #attempt<T, const Needs extends readonly StartedCheck<unknown>[]>(
@@ -104,15 +148,8 @@ export class CheckRunner {
     const measured = (): Measured => ({ durationMs: Math.round(performance.now() - startedAt), exchanges });
     try {
       // The values came in the order of `needs`, whose types they have.
-      const { value, detail, findings = [] } = await check({ http, signal, within }, ...(values as Values<Needs>));
-      const warned = findings.some(({ severity }) => severity === 'warning');
-      return {
-        ...measured(),
-        outcome: warned ? 'warning' : 'passed',
-        detail,
-        findings: [...findings],
-        value: { value },
-      };
+      const success = await check({ http, signal, within }, ...(values as Values<Needs>));
+      return { ...measured(), ...succeeded(success) };
     } catch (error) {
       const took = measured(); // What comes now is waiting for another check, which the deadline is not about.
       const late = deadline.aborted;
@@ -128,6 +165,11 @@ export class CheckRunner {
     if (this.#options.signal.aborted) return { outcome: 'cancelled' };
     return { outcome: 'skipped', detail: skippedBecause(cause) };
   }
+}
+
+function succeeded<T>({ value, detail, findings = [] }: CheckSuccess<T>): Attempt<T> {
+  const warned = findings.some(({ severity }) => severity === 'warning');
+  return { outcome: warned ? 'warning' : 'passed', detail, findings: [...findings], value: { value } };
 }
 
 type Measured = Pick<CheckResult, 'durationMs' | 'exchanges'>;

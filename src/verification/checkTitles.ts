@@ -6,6 +6,8 @@ export function checkTitle(id: CheckId): string {
   switch (id) {
     case 'sign-in-service':
       return l10n.t('Reach the sign-in service');
+    case 'clock':
+      return l10n.t('Compare the clocks');
     case 'sign-in':
       return l10n.t('Sign in');
     case 'permissions':
@@ -14,9 +16,17 @@ export function checkTitle(id: CheckId): string {
       return l10n.t('Find the EWS address');
     case 'ews-access':
       return l10n.t('EWS access');
+    case 'ews-retirement':
+      return l10n.t('Time left for EWS');
     case 'mailbox-access':
       return l10n.t('Open the test mailbox');
     case 'export':
       return l10n.t('Export one item');
+    case 'mailbox-list':
+      return l10n.t('List the mailboxes');
+    case 'latency':
+      return l10n.t('Measure the way to Exchange');
+    case 'throttling':
+      return l10n.t('Throttling');
   }
 }

@@ -3,7 +3,7 @@ import { endpointsOf, MissingEndpointError } from '../identity/endpoints.ts';
 import type { FindingContext } from './findings/context.ts';
 
 /** The tenant's own values for texts. */
-export function contextOf(settings: ConnectionSettings, userAgent: string): FindingContext {
+export function contextOf(settings: ConnectionSettings, userAgent: string, now = new Date()): FindingContext {
   const { signIn, cloud, tenant, testMailbox } = settings;
   return {
     cloud,
@@ -14,6 +14,7 @@ export function contextOf(settings: ConnectionSettings, userAgent: string): Find
     scopedAccess: 'scopedAccess' in signIn,
     userName: ('userName' in signIn ? signIn.userName : undefined) ?? '',
     mailbox: testMailbox,
+    now,
     userAgent,
   };
 }

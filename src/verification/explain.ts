@@ -8,6 +8,8 @@ import { UnusableSecretError } from '../identity/acquireToken.ts';
 import { MissingEndpointError } from '../identity/endpoints.ts';
 import { ForeignTokenEndpointError, OtherCloudError } from '../identity/openIdConfiguration.ts';
 import { SignInError } from '../identity/signInError.ts';
+import { ClockError } from './checks/clock.ts';
+import { clockOff } from './findings/clock.ts';
 import type { FindingContext } from './findings/context.ts';
 import { explainEws } from './findings/ews.ts';
 import { unknownFailure } from './findings/general.ts';
@@ -29,5 +31,6 @@ export function explain(error: unknown, context: FindingContext): Finding {
   if (error instanceof UnreadableAnswerError) return notices.unreadableAnswer();
   if (error instanceof MissingEndpointError) return notices.missingEndpoint(error.endpoint);
   if (error instanceof UnusableSecretError) return notices.unusableSecret();
+  if (error instanceof ClockError) return clockOff(error.aheadMs, 'error');
   return unknownFailure(error);
 }

@@ -4,12 +4,17 @@ import { cloudIds } from '../connections/sourceConnection.ts';
 /** Ids of the checks, in the order they are shown. They are fixed: reports and scripts refer to them. */
 export const checkIds = [
   'sign-in-service',
+  'clock',
   'sign-in',
   'permissions',
   'ews-endpoint',
   'ews-access',
+  'ews-retirement',
   'mailbox-access',
   'export',
+  'mailbox-list',
+  'latency',
+  'throttling',
 ] as const;
 export type CheckId = (typeof checkIds)[number];
 
@@ -24,6 +29,8 @@ const remedy = z.lazy(() =>
     link: z.string().exactOptional(),
     /** The product can do it itself: change the connection's cloud. */
     chooseCloud: z.enum(cloudIds).exactOptional(),
+    /** The product can do it itself: verify again when what was changed will be in force. */
+    checkAgain: z.literal(true).exactOptional(),
   }),
 );
 export type Remedy = z.infer<typeof remedy>;

@@ -5,13 +5,18 @@ import type { HttpClient } from '../ews/transport/httpClient.ts';
 import { endpointsOf } from '../identity/endpoints.ts';
 import type { SignInWithMsal } from '../identity/signIn.ts';
 import { CheckRunner } from './checkRunner.ts';
+import { checkClock } from './checks/clock.ts';
 import { checkEwsAccess } from './checks/ewsAccess.ts';
 import { checkEwsEndpoint } from './checks/ewsEndpoint.ts';
+import { checkRetirement } from './checks/ewsRetirement.ts';
 import { checkExport } from './checks/export.ts';
+import { checkLatency } from './checks/latency.ts';
 import { checkMailboxAccess } from './checks/mailboxAccess.ts';
+import { checkMailboxList } from './checks/mailboxList.ts';
 import { checkPermissions } from './checks/permissions.ts';
 import { checkSignIn } from './checks/signIn.ts';
 import { checkSignInService } from './checks/signInService.ts';
+import { checkThrottling } from './checks/throttling.ts';
 import type { CheckInput } from './checks/checkInput.ts';
 import { contextOf } from './context.ts';
 import { explain } from './explain.ts';
@@ -75,8 +80,11 @@ async function runChecks(
   const input: CheckInput = { ...request, context, endpoints: () => endpointsOf(request.settings) };
   const service = runner.start('sign-in-service', [], (scope) => checkSignInService(scope, input));
   const endpoint = runner.start('ews-endpoint', [], (scope) => checkEwsEndpoint(scope, input));
-  const signIn = runner.start('sign-in', [service], (scope, configuration) => checkSignIn(scope, input, configuration));
-  const permissions = runner.start('permissions', [service, signIn], (scope, configuration, token) =>
+  const clock = runner.start('clock', [service], (_, reached) => checkClock(reached));
+  const signIn = runner.start('sign-in', [service], (scope, { configuration }) =>
+    checkSignIn(scope, input, configuration),
+  );
+  const permissions = runner.start('permissions', [service, signIn], (scope, { configuration }, token) =>
     checkPermissions(scope, input, configuration, token),
   );
   const access = runner.start('ews-access', [signIn, endpoint], (scope, token, url) =>
@@ -89,8 +97,19 @@ async function runChecks(
     access,
   );
   const exported = runner.start('export', [mailbox], (scope, opened) => checkExport(scope, input, opened));
-  await Promise.all([permissions.ended, access.ended, exported.ended]);
+  const list = runner.start('mailbox-list', [permissions], (scope, known) => checkMailboxList(scope, input, known));
+  const latency = runner.start(
+    'latency',
+    [signIn, endpoint],
+    (scope, token, url) => checkLatency(scope, input, token, url),
+    access,
+  );
+  const retirement = runner.startAfter('ews-retirement', [access, mailbox], (results) =>
+    checkRetirement(input, results),
+  );
+  const throttling = runner.startAfter('throttling', [access, mailbox, exported, latency], checkThrottling);
+  await Promise.all([clock, permissions, list, retirement, throttling].map(({ ended }) => ended));
   const ewsUrl = (await endpoint.ended)?.value;
-  const secretEnds = (await permissions.ended)?.value?.toISOString();
+  const secretEnds = (await permissions.ended)?.value.secretEnds?.toISOString();
   return { ...(ewsUrl !== undefined && { ewsUrl }), ...(secretEnds !== undefined && { secretEnds }) };
 }

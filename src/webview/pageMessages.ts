@@ -82,6 +82,7 @@ const pageMessage = z.lazy(() => {
     bare('configure'),
     bare('cancel'),
     z.strictObject({ type: z.literal('chooseCloud'), cloud: z.enum(cloudIds) }),
+    bare('checkAgain'),
     bare('finish'),
     bare('saveUnverified'),
     bare('copyReport'),

@@ -135,6 +135,8 @@ export interface RemedyView {
   readonly link?: string;
   /** The text is a button's, which changes the form's cloud and runs the checks again. */
   readonly chooseCloud?: CloudId;
+  /** The text is a button's, which has the checks run again in an hour. */
+  readonly checkAgain?: true;
 }
 
 export interface FindingView {
@@ -199,6 +201,8 @@ export interface WizardView {
     readonly state: RunState;
     /** One sentence on the whole: how many checks passed, what failed. Empty before the first run. */
     readonly summary: string;
+    /** When the checks run again by themselves, in milliseconds since 1970; absent: they do not. */
+    readonly againAt?: number;
     readonly checks: readonly CheckView[];
   };
 }
@@ -269,6 +273,8 @@ export type FromPage =
   /** Configure and Run again. */
   | { readonly type: 'configure' }
   | { readonly type: 'cancel' }
+  /** A finding's button: run again when a change may be in force. */
+  | { readonly type: 'checkAgain' }
   /** A finding's button: change the cloud, then run again. */
   | { readonly type: 'chooseCloud'; readonly cloud: CloudId }
   | { readonly type: 'finish' }

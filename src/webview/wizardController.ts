@@ -9,6 +9,7 @@ import { WizardAccount } from './wizardAccount.ts';
 import { WizardFiles } from './wizardFiles.ts';
 import { WizardForm } from './wizardForm.ts';
 import type { WizardOptions } from './wizardOptions.ts';
+import { WizardAgain } from './wizardAgain.ts';
 import { WizardRegistration } from './wizardRegistration.ts';
 import type { RegisteredIdentity } from './wizardRegistration.ts';
 import { WizardRun } from './wizardRun.ts';
@@ -22,6 +23,7 @@ export class WizardController {
   readonly #account: WizardAccount;
   readonly #secrets: WizardSecrets;
   readonly #run: WizardRun;
+  readonly #again: WizardAgain;
   readonly #form: WizardForm;
   readonly #registration: WizardRegistration;
   readonly #saving: WizardSaving;
@@ -37,7 +39,16 @@ export class WizardController {
     this.#files.adopt(options.additionalCa);
     this.#account = new WizardAccount(options.accountSignIn, () => this.#show());
     this.#secrets = new WizardSecrets(options.store, options.existing, { files: this.#files, account: this.#account });
-    this.#run = new WizardRun(options.verifier, () => this.#show());
+    this.#again = new WizardAgain({
+      later: options.later,
+      run: () => void this.handle({ type: 'configure' }),
+      show: () => this.#show(),
+    });
+    this.#run = new WizardRun(
+      options.verifier,
+      () => this.#show(),
+      () => this.#ran(),
+    );
     this.#form = new WizardForm({
       ...{ store: options.store, existing: options.existing, state: options.state },
       ...{ files: this.#files, account: this.#account, secrets: this.#secrets },
@@ -86,6 +97,7 @@ export class WizardController {
   dispose(): void {
     this.#disposed = true;
     this.#run.dispose();
+    this.#again.callOff();
     this.#registration.dispose();
     this.#secrets.forget();
   }
@@ -137,6 +149,9 @@ export class WizardController {
         return;
       case 'configure':
         return this.#configure();
+      case 'checkAgain':
+        this.#again.plan();
+        return;
       case 'chooseCloud':
         return this.#chooseCloud(message.cloud);
       case 'finish':
@@ -320,6 +335,14 @@ export class WizardController {
     this.#run.start(this.#form.settings(), secret, this.#secrets.typed(this.#form.inputs.method));
   }
 
+  /** Whoever had the checks run by themselves may be looking elsewhere. */
+  #ran(): void {
+    if (this.#again.byItself) {
+      this.#options.ui.notify(l10n.t('{0}, checked again: {1}', this.#form.inputs.name, this.#run.view.summary));
+    }
+    this.#again.callOff();
+  }
+
   async #chooseCloud(cloud: PageState['form']['cloud']): Promise<void> {
     if (this.#run.running) return;
     this.#choose({ cloud });
@@ -332,7 +355,7 @@ export class WizardController {
       if (!(await this.#isFaultless())) return;
       const secret = this.#secrets.typed(this.#form.inputs.method);
       const saved = await this.#whileBusy(() => this.#saving.save(this.#form.settings(), secret, this.#run.record));
-      this.#options.ui.close(saved);
+      this.#options.ui.close(saved, this.#again.at);
     } catch (error) {
       if (!(error instanceof StoreError)) throw error;
       this.#saveFailed(error);
@@ -425,7 +448,7 @@ export class WizardController {
       ...(additionalCa && { additionalCa }),
       ...(this.#notice && { notice: this.#notice }),
       busy: this.#busy,
-      run: this.#run.view,
+      run: { ...this.#run.view, ...(this.#again.at !== undefined && { againAt: this.#again.at }) },
     };
   }
 }

@@ -9,6 +9,7 @@ import type { AccountSignIn } from '../identity/account/accountSignIn.ts';
 import type { KeyWorkshop } from '../identity/certificate/keyWorkshop.ts';
 import type { Registrar } from '../identity/registration/registrar.ts';
 import type { ConnectionVerifier } from '../verification/connectionVerifier.ts';
+import type { Later } from '../verification/laterChecks.ts';
 import { emptyForm, formOf } from './credentialsForm.ts';
 import { parsePageState } from './pageMessages.ts';
 import type { CredentialsForm, PageState, SignInWay } from './protocol.ts';
@@ -28,7 +29,9 @@ export interface WizardManagerOptions {
   readonly memory: vscode.Memento;
   /** Reports what nobody foresaw. */
   readonly onFailure: (error: unknown) => void;
-  readonly onSaved: (connection: SourceConnection) => void;
+  readonly later: Later;
+  /** @param againAt when it is to be verified again, in milliseconds since 1970 */
+  readonly onSaved: (connection: SourceConnection, againAt: number | undefined) => void;
 }
 
 /** What a closed wizard held, and the revision of the connection that it had begun with. */
@@ -134,6 +137,7 @@ export class WizardManager implements vscode.Disposable, vscode.WebviewPanelSeri
         accountSignIn,
         registrar,
         signInWay: this.#options.signInWay,
+        later: this.#options.later,
         versions,
         l10nBundle: bundle(),
         heading: heading(existing),
@@ -153,13 +157,13 @@ export class WizardManager implements vscode.Disposable, vscode.WebviewPanelSeri
     return draft?.revision === connection?.revision ? draft?.state : undefined;
   }
 
-  #closed({ draft, saved, hasRegistered }: WizardEnd, existing: SourceConnection | undefined): void {
+  #closed({ draft, saved, againAt, hasRegistered }: WizardEnd, existing: SourceConnection | undefined): void {
     const { draftId } = draft;
     this.#panels.delete(draftId);
     if (saved) {
       this.#drafts.delete(draftId);
       this.#keepCa(draftId, undefined);
-      this.#options.onSaved(saved);
+      this.#options.onSaved(saved, againAt);
     } else {
       this.#drafts.set(draftId, { state: draft, revision: existing?.revision });
       if (hasRegistered) this.#remindOfApp(draft, existing).catch(this.#options.onFailure);

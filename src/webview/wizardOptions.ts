@@ -4,6 +4,7 @@ import type { AccountSignIn } from '../identity/account/accountSignIn.ts';
 import type { KeyWorkshop } from '../identity/certificate/keyWorkshop.ts';
 import type { Registrar } from '../identity/registration/registrar.ts';
 import type { ConnectionVerifier } from '../verification/connectionVerifier.ts';
+import type { Later } from '../verification/laterChecks.ts';
 import type { PageState, SignInWay, ToPage } from './protocol.ts';
 import type { PickedFile } from './wizardFiles.ts';
 
@@ -15,8 +16,13 @@ export interface WizardUi {
   openLink(link: string): Promise<void>;
   openRequirements(): Promise<void>;
   openTroubleshooting(code: string): Promise<void>;
-  /** The wizard has ended; `saved` when it saved something. */
-  close(saved?: SourceConnection): void;
+  /** For who may be looking elsewhere. */
+  notify(text: string): void;
+  /**
+   * The wizard has ended; `saved` when it saved something.
+   * @param againAt when that is to be verified again, in milliseconds since 1970
+   */
+  close(saved?: SourceConnection, againAt?: number): void;
 }
 
 export interface WizardOptions {
@@ -27,6 +33,7 @@ export interface WizardOptions {
   readonly registrar: Registrar;
   /** How an account signs in here unless the user wants otherwise. */
   readonly signInWay: SignInWay;
+  readonly later: Later;
   readonly ui: WizardUi;
   readonly versions: string;
   /** The page's texts in the user's language; undefined: English. */

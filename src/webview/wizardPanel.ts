@@ -22,6 +22,8 @@ export interface WizardPanelOptions {
 export interface WizardEnd {
   readonly draft: PageState;
   readonly saved: SourceConnection | undefined;
+  /** When what was saved is to be verified again, in milliseconds since 1970; undefined: not by itself. */
+  readonly againAt: number | undefined;
   /** Something that it has registered stands in the tenant. */
   readonly hasRegistered: boolean;
 }
@@ -44,6 +46,7 @@ export class WizardPanel {
   readonly #controller: WizardController;
   readonly #onFailure: (error: unknown) => void;
   #saved: SourceConnection | undefined;
+  #againAt: number | undefined;
 
   constructor({ panel, extensionUri, wizard, onFailure, onClosed }: WizardPanelOptions) {
     this.#panel = panel;
@@ -60,8 +63,10 @@ export class WizardPanel {
         openRequirements: async () => vscode.commands.executeCommand('exchangeMigration.openRequirements'),
         openTroubleshooting: async (code) =>
           vscode.commands.executeCommand('exchangeMigration.openTroubleshooting', code),
-        close: (saved) => {
+        notify: (text) => void vscode.window.showInformationMessage(text),
+        close: (saved, againAt) => {
           this.#saved = saved;
+          this.#againAt = againAt;
           panel.dispose();
         },
       },
@@ -70,7 +75,7 @@ export class WizardPanel {
     panel.onDidDispose(() => {
       this.#controller.dispose();
       const { state, hasRegistered } = this.#controller;
-      onClosed({ draft: state, saved: this.#saved, hasRegistered });
+      onClosed({ draft: state, saved: this.#saved, againAt: this.#againAt, hasRegistered });
     });
     panel.iconPath = new vscode.ThemeIcon('mail');
     panel.webview.options = webviewOptions(extensionUri);

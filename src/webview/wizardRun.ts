@@ -11,6 +11,7 @@ import { ended, notStarted, running } from './runView.ts';
 export class WizardRun {
   readonly #verifier: ConnectionVerifier;
   readonly #show: () => void;
+  readonly #ended: () => void;
   #stop: AbortController | undefined;
   #client: { readonly http: HttpClient; readonly ca: string | undefined } | undefined;
   #view = notStarted();
@@ -18,9 +19,11 @@ export class WizardRun {
   /** What the record speaks of; held in memory only. */
   #subject = '';
 
-  constructor(verifier: ConnectionVerifier, show: () => void) {
+  /** @param ended is told that a run has ended by itself, after that has been shown */
+  constructor(verifier: ConnectionVerifier, show: () => void, ended: () => void) {
     this.#verifier = verifier;
     this.#show = show;
+    this.#ended = ended;
   }
 
   get view(): WizardView['run'] {
@@ -91,6 +94,7 @@ export class WizardRun {
     this.#record = record;
     this.#view = ended(record);
     this.#show();
+    this.#ended();
   }
 
   /** Connections stay open from one run to the next, as long as the same authorities are trusted. */

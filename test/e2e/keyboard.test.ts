@@ -65,7 +65,7 @@ describe('The wizard by keyboard alone', () => {
     await untilFocused('Configuration');
     await tabTo('Configure');
     await keyboard.press('Space');
-    await wizard.summary.getByText('All 7 checks passed.').waitFor();
+    await wizard.summary.getByText('All 12 checks passed.').waitFor();
     await untilFocused('Run again');
 
     await tabTo('Details: Sign in');

@@ -34,7 +34,7 @@ describe('The packaged extension', () => {
     await wizard.fill({ ...values, texts: { Passphrase: given(app.pfxPassphrase), ...values.texts } });
     await wizard.next();
     await wizard.configure();
-    assert.equal(await wizard.summary.innerText(), 'All 7 checks passed.');
+    assert.equal(await wizard.summary.innerText(), 'All 12 checks passed.');
     await wizard.finish();
     await workbench.row(`Contoso, tenant ${lab.description.tenant.domain}, Verified`).waitFor();
   });

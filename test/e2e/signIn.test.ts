@@ -64,7 +64,7 @@ describe('Connecting a tenant', () => {
     await wizard.next();
     await wizard.configure();
     assert.deepEqual(await wizard.outcomes(), Object.fromEntries(checkTitles.map((title) => [title, 'passed'])));
-    assert.equal(await wizard.summary.innerText(), 'All 7 checks passed.');
+    assert.equal(await wizard.summary.innerText(), 'All 12 checks passed.');
     await wizard.finish();
 
     const name = values.texts?.['Connection name'] ?? '';

@@ -99,6 +99,6 @@ describe('A sign-in that fails', () => {
     const finding = wizard.check('Sign in').locator('.finding');
     await finding.getByText(title).waitFor();
     assert.match(await finding.getByRole('listitem').first().innerText(), remedy);
-    assert.match(await wizard.summary.innerText(), /of 7 checks passed\. Follow the steps below/);
+    assert.match(await wizard.summary.innerText(), /of 12 checks passed\. Follow the steps below/);
   }
 });

@@ -1,6 +1,9 @@
 import { EwsError } from '../../ews/ewsError.ts';
 import { explainEws } from '../findings/ews.ts';
 import * as notices from '../findings/notices.ts';
+import { mailboxesNotListed } from '../findings/mailboxList.ts';
+import { ewsEnds, ewsOffForNow, ewsRetired } from '../findings/retirement.ts';
+import { throttledNow } from '../findings/throttling.ts';
 import { scopedRoleMissing, scopeVoid } from '../findings/scopedAccess.ts';
 import type { Finding } from '../verification.ts';
 import { entriesOf } from './catalogueEntry.ts';
@@ -57,6 +60,10 @@ export const exchangeEntries: readonly CatalogueEntry[] = [
     () => notices.unreadableAnswer(),
     () => notices.truncatedExport(),
     () => notices.autodiscoverFellBack(status(502)(), 'https://outlook.office365.com/EWS/Exchange.asmx'),
+    () => ewsEnds(100),
+    () => ewsOffForNow(100),
+    () => ewsRetired(sampleContext),
+    () => throttledNow(0),
     () => notices.foreignAddress('https://mail.example.com/EWS/Exchange.asmx'),
     () => notices.missingEndpoint('ews'),
   ),
@@ -66,5 +73,6 @@ export const exchangeEntries: readonly CatalogueEntry[] = [
     fault('ErrorAccessDenied', accountContext),
     fault('ErrorImpersonateUserDenied'),
     fault('ErrorMailboxMoveInProgress'),
+    () => mailboxesNotListed('HTTP 503.'),
   ),
 ];

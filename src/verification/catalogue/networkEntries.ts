@@ -2,6 +2,8 @@ import { AnswerError } from '../../ews/transport/answer.ts';
 import type { AnswerReason } from '../../ews/transport/answer.ts';
 import { TransportError } from '../../ews/transport/transportError.ts';
 import type { ProxyEvidence, TransportReason } from '../../ews/transport/transportError.ts';
+import { clockOff } from '../findings/clock.ts';
+import { slowNetwork } from '../findings/latency.ts';
 import { explainAnswer, explainTransport } from '../findings/transport.ts';
 import { entriesOf } from './catalogueEntry.ts';
 import type { CatalogueEntry } from './catalogueEntry.ts';
@@ -33,6 +35,9 @@ export const networkEntries: readonly CatalogueEntry[] = [
     transport('notHttps'),
     transport('tooLarge'),
     transport('other', 'EADDRNOTAVAIL'),
+    () => slowNetwork(600),
+    () => clockOff(12 * 60_000, 'error'),
+    () => clockOff(-3 * 60_000, 'warning'),
   ),
   ...entriesOf(
     'proxy',

@@ -12,7 +12,11 @@ export const sampleSettings: ConnectionSettings = {
   endpoints: {},
 };
 
-export const sampleContext: FindingContext = contextOf(sampleSettings, 'ExchangeMigration/<version>');
+export const sampleContext: FindingContext = contextOf(
+  sampleSettings,
+  'ExchangeMigration/<version>',
+  new Date('2026-12-01T00:00:00.000Z'), // Before the end of EWS, whenever the page is made.
+);
 
 /** By an account, which opens single mailboxes only. */
 export const accountContext: FindingContext = { ...sampleContext, method: 'account', userName: 'admin@contoso.com' };

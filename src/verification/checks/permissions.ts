@@ -6,53 +6,82 @@ import type { TokenClaims } from '../../identity/tokenClaims.ts';
 import type { CheckScope, CheckSuccess } from '../checkRunner.ts';
 import { roleNotInToken, scopeNotInToken, secretEnds } from '../findings/notices.ts';
 import { scopeVoid } from '../findings/scopedAccess.ts';
+import { mayUse, openGraph } from '../graphAccess.ts';
+import type { GraphAccess } from '../graphAccess.ts';
 import type { Finding } from '../verification.ts';
 import type { CheckInput } from './checkInput.ts';
-import { readSecretExpiry } from './secretExpiry.ts';
+import { readingApps, readSecretEnd } from './secretExpiry.ts';
 import type { SignedIn } from './signIn.ts';
 
 const appRole = 'full_access_as_app';
 const delegatedScope = 'EWS.AccessAsUser.All';
 
-interface Permissions {
+/** Graph is worth asking, not waiting for. In milliseconds. */
+const patience = 4000;
+
+/** What is known of the app beside Exchange. */
+export interface Permissions {
+  /** Undefined: an account signs in, or Graph could not be asked. */
+  readonly graph: GraphAccess | undefined;
+  /** When the client secret ends; undefined: it has none, or that is not known. */
+  readonly secretEnds: Date | undefined;
+}
+
+interface Explained {
   readonly detail: string;
   readonly findings: readonly Finding[];
 }
 
 /**
- * Reads what the token may do, and for how long the client secret will do. Only warns: Exchange decides, and scoped
- * access (RBAC) does not show in the token.
- * @returns when the client secret ends; undefined: it has none, or that is not known
+ * Reads what the tokens for Exchange and for Graph may do, and for how long the client secret will do. Only warns:
+ * Exchange decides, and scoped access (RBAC) does not show in the token.
  */
 export async function checkPermissions(
   scope: CheckScope,
   input: CheckInput,
   configuration: OpenIdConfiguration,
   { claims }: SignedIn,
-): Promise<CheckSuccess<Date | undefined>> {
-  const { detail, findings } = permissionsOf(input, claims);
-  const expiry = await readSecretExpiry(scope, input, configuration);
-  if (expiry.state === 'failed') {
+): Promise<CheckSuccess<Permissions>> {
+  const exchange = ofExchange(input, claims);
+  if (isDelegated(input.context.method)) {
+    return { value: { graph: undefined, secretEnds: undefined }, ...exchange };
+  }
+  try {
+    const http = scope.within(patience);
+    const graph = await openGraph(http, input, configuration);
+    const end = await secretEnd(graph, { ...scope, http }, input);
+    const days = end && expirySoon(end.toISOString(), new Date());
     return {
-      value: undefined,
-      detail: `${detail} ${l10n.t('When the client secret ends could not be read this time.')}`,
-      findings,
+      value: { graph, secretEnds: end },
+      detail: [exchange.detail, graphText(graph)].join(' ').trim(),
+      findings:
+        end === undefined || days === undefined ? exchange.findings : [...exchange.findings, secretEnds(days, end)],
+    };
+  } catch (error) {
+    if (scope.signal.aborted) throw error;
+    return {
+      value: { graph: undefined, secretEnds: undefined },
+      detail: `${exchange.detail} ${l10n.t('Microsoft Graph could not be asked this time.')}`,
+      findings: exchange.findings,
     };
   }
-  const end = expiry.state === 'known' ? expiry.end : undefined;
-  const days = end && expirySoon(end.toISOString(), new Date());
-  return {
-    value: end,
-    detail,
-    findings: end === undefined || days === undefined ? findings : [...findings, secretEnds(days, end)],
-  };
 }
 
-function permissionsOf({ context }: CheckInput, claims: TokenClaims | undefined): Permissions {
+async function secretEnd(graph: GraphAccess, scope: CheckScope, input: CheckInput): Promise<Date | undefined> {
+  const { secret, context } = input;
+  if (secret.method !== 'appSecret' || !mayUse(graph, readingApps)) return undefined;
+  return readSecretEnd(graph.session(scope), context.clientId, secret.clientSecret);
+}
+
+function graphText({ roles }: GraphAccess): string {
+  return roles === undefined || roles.length === 0 ? '' : l10n.t('For Microsoft Graph: {0}.', roles.join(', '));
+}
+
+function ofExchange({ context }: CheckInput, claims: TokenClaims | undefined): Explained {
   if (claims === undefined) return { detail: l10n.t('The token cannot be read; Exchange will decide.'), findings: [] };
   const granted = [...claims.roles, ...claims.scopes];
   const detail =
-    granted.length > 0 ? l10n.t('Granted: {0}', granted.join(', ')) : l10n.t('The token names no permission.');
+    granted.length > 0 ? l10n.t('Granted: {0}.', granted.join(', ')) : l10n.t('The token names no permission.');
   if (isDelegated(context.method)) {
     return { detail, findings: claims.scopes.includes(delegatedScope) ? [] : [scopeNotInToken(context)] };
   }

@@ -12,6 +12,8 @@ export interface FindingContext {
   /** The administrator's e-mail address; empty for app sign-in. */
   readonly userName: string;
   readonly mailbox: string;
+  /** When this was found: EWS has a last day. */
+  readonly now: Date;
   /** What the tenant's user-agent policy sees. */
   readonly userAgent: string;
 }

@@ -6,6 +6,8 @@ import type { Finding } from '../verification.ts';
 import { consentUrl } from './context.ts';
 import type { FindingContext } from './context.ts';
 import { explainMailbox } from './mailbox.ts';
+import { isRetired } from '../retirement.ts';
+import { ewsRetired } from './retirement.ts';
 import { scopedRoleMissing } from './scopedAccess.ts';
 
 /** Values of X-EWS-Policy-Reason [facts]. Judged by its words: the header has no codes. */
@@ -20,6 +22,8 @@ export function explainEws(evidence: EwsEvidence, context: FindingContext): Find
 
 function explainStatus(evidence: Extract<EwsEvidence, { kind: 'http' }>, context: FindingContext): Finding {
   const { status, policyReason, diagnostics } = evidence;
+  const refused = policyReason !== '' || [403, 404, 410].includes(status);
+  if (refused && !diagnostics && isRetired(context.cloud, context.now)) return ewsRetired(context);
   if (policyReason.startsWith(disabled)) return ewsDisabled(context);
   if (policyReason.startsWith(blocked)) return ewsBlocked(context);
   if (diagnostics) return explainDiagnostics(diagnostics, context);

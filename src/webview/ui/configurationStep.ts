@@ -43,16 +43,18 @@ export function makeConfigurationStep(
     'p',
     'intro',
     l10n.t(
-      'Configure signs in to the tenant and tries what a migration needs, in about seven requests. It only reads: nothing is changed in the tenant. At most one item of the test mailbox is exported, and the copy is thrown away.',
+      'Configure signs in to the tenant and tries what a migration needs, in about a dozen requests. It only reads: nothing is changed in the tenant. At most one item of the test mailbox is exported, and the copy is thrown away.',
     ),
   );
   const summary = makeSummary();
+  const again = make('p', 'again');
+  again.setAttribute('role', 'status');
   const list = make('ol', 'checks');
   list.setAttribute('aria-label', l10n.t('Checks'));
   const rows = new Map<string, CheckRow>();
 
   return {
-    element: make('div', 'step', heading, intro, runBar.element, summary.element, list, bar.element),
+    element: make('div', 'step', heading, intro, runBar.element, summary.element, again, list, bar.element),
     heading,
     update: (view) => {
       for (const sentence of announcements(run, view.run)) announce(sentence);
@@ -67,6 +69,9 @@ export function makeConfigurationStep(
       runBar.setBusy(view.busy);
       bar.setBusy(view.busy);
       summary.update(run.state, run.summary);
+      const at = run.againAt === undefined ? '' : new Date(run.againAt).toLocaleTimeString([], { timeStyle: 'short' });
+      setText(again, at === '' ? '' : l10n.t('The checks run again at {0} while VS Code is open.', at));
+      show(again, at !== '');
       updateRows(host, list, rows, run.checks);
     },
   };

@@ -32,7 +32,10 @@ function severityWord({ severity }: FindingView): string {
   }
 }
 
-function makeRemedy({ text, command, link, chooseCloud }: RemedyView, host: Host): HTMLElement {
+function makeRemedy({ text, command, link, chooseCloud, checkAgain }: RemedyView, host: Host): HTMLElement {
+  if (checkAgain) {
+    return make('li', '', makeButton(text, 'secondary', () => host.post({ type: 'checkAgain' })).element);
+  }
   if (chooseCloud !== undefined) {
     const button = makeButton(text, 'secondary', () => host.post({ type: 'chooseCloud', cloud: chooseCloud }));
     return make('li', '', button.element);

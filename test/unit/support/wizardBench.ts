@@ -103,6 +103,12 @@ export class TestWizard implements WizardUi {
       accountSignIn,
       registrar: new Registrar({ accountSignIn, loadMsal, keys, userAgent, clientId: () => graphCommandLineTools }),
       signInWay: 'browser',
+      later: (_, work) => {
+        this.planned = work;
+        return () => {
+          this.planned = undefined;
+        };
+      },
       ui: this,
       versions: 'test',
       l10nBundle: undefined,
@@ -136,11 +142,21 @@ export class TestWizard implements WizardUi {
     return Promise.resolve();
   }
 
+  readonly notices: string[] = [];
+  /** What is put off, to be done by the test. */
+  planned: (() => void) | undefined;
+  againAt: number | undefined;
+
+  notify(text: string): void {
+    this.notices.push(text);
+  }
+
   openTroubleshooting(): Promise<void> {
     return Promise.resolve();
   }
 
-  close(saved?: SourceConnection): void {
+  close(saved?: SourceConnection, againAt?: number): void {
+    this.againAt = againAt;
     this.closed = true;
     this.saved = saved;
     this.controller.dispose();

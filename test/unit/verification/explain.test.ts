@@ -25,6 +25,7 @@ const context: FindingContext = {
   clientId: '3fa85f64-5717-4562-b3fc-2c963f66afa6',
   userName: '',
   mailbox: "o'brien@contoso.com",
+  now: new Date('2026-11-24T12:00:00.000Z'),
   userAgent: 'ExchangeMigration/test',
 };
 const account: FindingContext = { ...context, method: 'password', userName: 'admin@contoso.com' };

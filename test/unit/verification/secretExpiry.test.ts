@@ -81,7 +81,7 @@ describe('The end of a client secret', () => {
       bench.lab.patch({ faults: [{ service: 'graph', kind }] });
       const record = await run();
       assert.equal(record.outcome, 'passed');
-      assert.match(permissions(record).detail, /could not be read this time/);
+      assert.match(permissions(record).detail, /could not be asked this time/);
     }).timeout(15_000);
   }
 

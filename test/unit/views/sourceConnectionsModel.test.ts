@@ -77,7 +77,7 @@ describe('The rows of the view', () => {
     const nodes = await connectionNodes();
     assert.deepEqual(
       nodes.map((node) => checkNodes(node, sources.verifier).length),
-      [7, 0, 0],
+      [12, 0, 0],
     );
     assert.equal(nodes[0]?.model.record?.outcome, 'passed');
   });

@@ -50,7 +50,7 @@ describe('The wizard', () => {
   it('goes from the credentials over the checks to a saved, verified connection', async () => {
     const wizard = await atConfiguration();
     assert.equal(wizard.view.run.state, 'notStarted');
-    assert.equal(wizard.view.run.checks.length, 7);
+    assert.equal(wizard.view.run.checks.length, 12);
     await wizard.configure();
     assert.equal(wizard.view.run.state, 'passed');
     await wizard.send({ type: 'finish' });
@@ -131,6 +131,25 @@ describe('The wizard', () => {
       [{ type: 'choose', form: { cloud: 'gccHigh' } }],
     );
     assert.equal(wizard.view.run.checks[0]?.outcome, 'passed');
+  });
+
+  it('runs again by itself in an hour when it is told to, says so, and hands it on when it is saved', async () => {
+    const wizard = await atConfiguration();
+    bench.lab.patch({ ews: { enabled: false } });
+    await wizard.configure();
+    await wizard.send({ type: 'checkAgain' });
+    const inAnHour = (wizard.view.run.againAt ?? 0) - Date.now();
+    assert.ok(inAnHour > 3_590_000 && inAnHour <= 3_600_000, String(inAnHour));
+    bench.lab.patch({ ews: { enabled: true } });
+    wizard.planned?.();
+    await until('the checks have run again', () => wizard.notices.length > 0, 15_000);
+    assert.deepEqual(wizard.notices, ['Lab, checked again: All 12 checks passed.']);
+    assert.equal(wizard.view.run.againAt, undefined);
+
+    await wizard.send({ type: 'checkAgain' });
+    await wizard.send({ type: 'saveUnverified' });
+    assert.ok(wizard.saved && wizard.againAt !== undefined);
+    assert.equal(wizard.planned, undefined, 'the wizard itself does nothing any more');
   });
 
   it('keeps the results when Back and Next change nothing but the name', async () => {

@@ -1,0 +1,36 @@
+import * as l10n from '@vscode/l10n';
+import type { CheckSuccess } from '../checkRunner.ts';
+import { throttledNow } from '../findings/throttling.ts';
+import type { CheckResult } from '../verification.ts';
+
+/** Where to begin, and where to end, with connections to one mailbox [facts: EWSMaxConcurrency is 27]. */
+const connections = { first: 4, most: 10, whenThrottled: 2 };
+
+/**
+ * Reads off the other checks whether Exchange slows the app down, and advises how many connections to use. Asks nothing.
+ * @param results of the checks that have asked Exchange
+ */
+export function checkThrottling(results: readonly CheckResult[]): CheckSuccess<undefined> {
+  const busy = results.some(
+    ({ findings, exchanges }) =>
+      findings.some(({ code }) => code === 'ews-busy') ||
+      exchanges.some(({ status, operation }) => operation !== 'Token' && (status === 429 || status === 503)),
+  );
+  const waits = results.flatMap(({ exchanges }) => exchanges.map(({ headers }) => Number(headers['retry-after'])));
+  const wait = Math.max(0, ...waits.filter(Number.isFinite));
+  if (busy) {
+    return {
+      value: undefined,
+      detail: l10n.t('Throttled. Begin with {0} connections to a mailbox.', connections.whenThrottled),
+      findings: [throttledNow(wait)],
+    };
+  }
+  return {
+    value: undefined,
+    detail: l10n.t(
+      'Not throttled. Begin with {0} connections to a mailbox, {1} at most; more mailboxes at once bring more.',
+      connections.first,
+      connections.most,
+    ),
+  };
+}
