@@ -8,6 +8,7 @@ describe('The addresses of a connection', () => {
     assert.deepEqual(endpoints, {
       authority: 'https://login.microsoftonline.us',
       graph: 'https://dod-graph.microsoft.us',
+      graphResource: 'https://dod-graph.microsoft.us',
       ewsDefault: 'https://outlook-dod.office365.us/EWS/Exchange.asmx',
       autodiscover: 'https://outlook-dod.office365.us/autodiscover/autodiscover.json',
       ewsResource: 'https://outlook-dod.office365.us',
