@@ -1,6 +1,7 @@
 import { homeCloud, isElsewhere } from '../addresses.ts';
 import { clouds } from './clouds.ts';
 import type { EntraContext } from './entra.ts';
+import { EntraError } from './errors.ts';
 
 /** The OpenID Connect discovery document of a tenant, or of /common and /organizations. */
 export function openIdConfiguration(tenantName: string, context: EntraContext): object {
@@ -37,13 +38,23 @@ export function openIdConfiguration(tenantName: string, context: EntraContext): 
   };
 }
 
-/** The answer of `/common/discovery/instance`: which host names stand for this cloud. */
-export function instanceDiscovery({ authority, cloud, tenant }: EntraContext): object {
-  // Each cloud knows the sign-in services of all.
-  const hosts = cloud === null ? [new URL(authority).host] : Object.values(clouds).map(({ hosts }) => hosts.entra);
-  return {
-    tenant_discovery_endpoint: `${authority}/${tenant.id}/v2.0/.well-known/openid-configuration`,
+/**
+ * The answer of `/common/discovery/instance`: which host names stand for this cloud.
+ * @param authorizationEndpoint the address that the client asks about; a cloud's service knows those of all clouds
+ * @throws EntraError AADSTS50049 for a sign-in service of no cloud
+ */
+export function instanceDiscovery(
+  authorizationEndpoint: string | null,
+  { authority, cloud, tenant }: EntraContext,
+): object {
+  const document = (where: string, hosts: Iterable<string>): object => ({
+    tenant_discovery_endpoint: `${where}/v2.0/.well-known/openid-configuration`,
     'api-version': '1.1',
-    metadata: [...new Set(hosts)].map((host) => ({ preferred_network: host, preferred_cache: host, aliases: [host] })),
-  };
+    metadata: [...hosts].map((host) => ({ preferred_network: host, preferred_cache: host, aliases: [host] })),
+  });
+  if (cloud === null) return document(`${authority}/${tenant.id}`, [new URL(authority).host]);
+  const known = new Set(Object.values(clouds).map(({ hosts }) => hosts.entra));
+  const [, host = '', name = ''] = /^https:\/\/([^/]+)\/([^/]+)\//.exec(authorizationEndpoint ?? '') ?? [];
+  if (known.has(host)) return document(`https://${host}/${name}`, known);
+  throw new EntraError(50049, 'invalid_instance', 'Unknown or invalid instance.');
 }

@@ -70,7 +70,7 @@ function route(request: LabRequest, endpoint: Endpoint, ids: RequestIds, context
   const { name, tenant } = endpoint;
   switch (name) {
     case 'instance':
-      return json(200, instanceDiscovery(context));
+      return json(200, instanceDiscovery(request.query.get('authorization_endpoint'), context));
     case 'keys':
       return json(200, context.mint.keySet);
     case 'discovery':
