@@ -8,7 +8,7 @@ export class UsageError extends Error {
 }
 
 export const usage = [
-  'usage: npm run lab -- [--port P] [--host ADDRESS] [--latency MS] [--mailboxes N] [--items N] [--scenario NAME]',
+  'usage: npm run lab -- [--port P] [--host ADDRESS] [--latency MS] [--mailboxes N] [--items N] [--scenario NAME] [--proxy PORT]',
   `scenarios: ${scenarios.map((scenario) => scenario.name).join(', ')}`,
 ].join('\n');
 
@@ -19,6 +19,7 @@ const definitions = {
   mailboxes: { type: 'string' },
   items: { type: 'string' },
   scenario: { type: 'string' },
+  proxy: { type: 'string' },
 } as const;
 
 function parse(args: readonly string[]): Partial<Record<keyof typeof definitions, string>> {
@@ -51,6 +52,7 @@ export function readArguments(args: readonly string[]): LabOptions {
   const port = whole('port', values.port, 0, 65_535);
   const latencyMs = whole('latency', values.latency, 0, 600_000);
   const mailboxes = whole('mailboxes', values.mailboxes, 1, 1_000);
+  const proxy = whole('proxy', values.proxy, 0, 65_535);
   const items = whole('items', values.items, 0, 1_000_000);
   return {
     ...(port === undefined ? {} : { port }),
@@ -58,6 +60,7 @@ export function readArguments(args: readonly string[]): LabOptions {
     ...(latencyMs === undefined ? {} : { latencyMs }),
     ...(mailboxes === undefined ? {} : { mailboxes }),
     ...(items === undefined ? {} : { items }),
+    ...(proxy === undefined ? {} : { proxy }),
     ...(values.scenario === undefined ? {} : { scenario: values.scenario }),
   };
 }

@@ -6,6 +6,8 @@ import type { Tenant } from './tenant.ts';
 export interface AutodiscoverContext {
   readonly tenant: Tenant;
   readonly ewsUrl: string;
+  /** Origin of Autodiscover in the tenant's own cloud; null when that was asked. */
+  readonly elsewhere: string | null;
   readonly state: LabState;
 }
 
@@ -54,6 +56,10 @@ export function answerAutodiscover(request: LabRequest, context: AutodiscoverCon
     state.autodiscover.mailboxKnown && (address.endsWith(`@${tenant.domain}`) ? user !== undefined : false);
   if (!isKnown) {
     return refusal(404, 'UserNotFound', `The given user is not found: ${address}`);
+  }
+  if (context.elsewhere !== null) {
+    const query = request.query.size > 0 ? `?${request.query.toString()}` : '';
+    return { status: 302, headers: { location: `${context.elsewhere}${request.path}${query}` }, body: '' };
   }
   if (known !== 'EWS') {
     const url = new URL(known === 'AutodiscoverV1' ? '/autodiscover/autodiscover.xml' : '/api', context.ewsUrl);

@@ -36,8 +36,11 @@ export async function rsaKey(): Promise<KeyObject> {
   return (await generate('rsa', { modulusLength: 2048 })).privateKey;
 }
 
-/** Makes the lab's authority and one server certificate for each way to present oneself. */
-export async function makeServerCertificates(): Promise<ServerCertificates> {
+/**
+ * Makes the lab's authority and one server certificate for each way to present oneself.
+ * @param names of machines that the server stands for, beside localhost
+ */
+export async function makeServerCertificates(names: Iterable<string> = []): Promise<ServerCertificates> {
   const [authorityKey, strangerKey, serverKey] = (
     await Promise.all([1, 2, 3].map(() => generate('ec', { namedCurve: 'P-256' })))
   ).map((pair) => pair.privateKey);
@@ -49,7 +52,7 @@ export async function makeServerCertificates(): Promise<ServerCertificates> {
   const local = {
     commonName: 'localhost',
     key: serverKey,
-    dnsNames: ['localhost'],
+    dnsNames: ['localhost', ...names],
     ipv4: ['127.0.0.1', '127.0.0.2'],
     ...validity,
   };

@@ -41,6 +41,8 @@ export interface LabDescription {
   readonly apps: readonly DescribedApp[];
   readonly users: readonly DescribedUser[];
   readonly control: string;
+  /** Address of the proxy by which the lab is reached by the clouds' host names; null when it was not asked for. */
+  readonly proxy: string | null;
 }
 
 function pfx({ certificate, privateKey }: AppCertificate, passphrase: string): Buffer {
@@ -77,6 +79,7 @@ export async function describeLab(
   ca: string,
   folder: string,
   origin: string,
+  proxy: string | null,
 ): Promise<LabDescription> {
   await mkdir(folder, { recursive: true });
   const caFile = join(folder, 'ca.pem');
@@ -106,5 +109,6 @@ export async function describeLab(
       fullAccessTo,
     })),
     control: `${origin}/control`,
+    proxy,
   };
 }

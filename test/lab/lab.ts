@@ -1,20 +1,25 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { addressesFor, homeCloud, isElsewhere, isServedAt } from './addresses.ts';
 import { answerAutodiscover } from './autodiscover.ts';
 import { answerAutodiscoverSoap } from './autodiscoverSoap.ts';
 import { makeServerCertificates, rsaKey } from './certificates.ts';
+import { startCloudProxy } from './cloudProxy.ts';
+import type { CloudProxy } from './cloudProxy.ts';
 import { answerControl } from './control.ts';
 import { describeLab } from './description.ts';
 import type { LabDescription } from './description.ts';
+import { cloudHosts, clouds } from './entra/clouds.ts';
 import { answerEntra, entraEndpoint } from './entra/entra.ts';
+import type { EntraContext } from './entra/entra.ts';
 import { SignInMemory } from './entra/signInMemory.ts';
 import { TokenMint } from './entra/tokens.ts';
 import { identifyCaller } from './ews/caller.ts';
 import { answerEws, operationName } from './ews/endpoint.ts';
 import { Directory } from './graph/directory.ts';
 import { answerGraph, graphOperation } from './graph/graph.ts';
-import { empty } from './http.ts';
+import { empty, header } from './http.ts';
 import type { LabAnswer, LabRequest, Service } from './http.ts';
 import { Listener } from './listener.ts';
 import { Mailbox } from './mailboxes/mailbox.ts';
@@ -41,6 +46,8 @@ export interface LabOptions {
   readonly items?: number;
   /** One of scenarios.ts. */
   readonly scenario?: string;
+  /** A proxy by which the lab is reached by the clouds' real host names: its port; 0, as true, for any free one. */
+  readonly proxy?: boolean | number;
 }
 
 /** A running tenant. */
@@ -57,7 +64,12 @@ export interface Lab {
 
 export type { LabDescription, LabStatePatch };
 
-function serviceOf(path: string): Service | 'control' {
+function serviceOf(path: string, host: string | undefined): Service | 'control' {
+  const service = serviceByPath(path);
+  return isServedAt(host, service) ? service : 'other';
+}
+
+function serviceByPath(path: string): Service | 'control' {
   const lower = path.toLowerCase();
   if (lower === '/control' || lower.startsWith('/control/')) return 'control';
   if (lower.startsWith('/ews/')) return 'ews';
@@ -72,6 +84,14 @@ function operationOf(service: Service, path: string, body: string, method: strin
   return service === 'entra' ? (entraEndpoint(path)?.name ?? null) : null;
 }
 
+/** What each service is handed of the tenant and of how it was asked. */
+type Common = Omit<EntraContext, 'memory'>;
+
+async function offerProxy(wanted: boolean | number, host: string, labPort: number): Promise<CloudProxy | undefined> {
+  if (wanted === false) return undefined;
+  return startCloudProxy({ port: wanted === true ? 0 : wanted, host, labPort, hosts: cloudHosts });
+}
+
 /**
  * Starts a simulated Microsoft 365 tenant on 127.0.0.1.
  * @throws StateError for an unknown scenario; an error of node:net when the port is taken
@@ -80,7 +100,7 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
   const scenario = scenarios.find((one) => one.name === (options.scenario ?? 'healthy'));
   if (!scenario) throw new StateError(`unknown scenario ${options.scenario ?? ''}`);
   const [certificates, signingKey, tenant, folder] = await Promise.all([
-    makeServerCertificates(),
+    makeServerCertificates(cloudHosts),
     rsaKey(),
     makeTenant(options.mailboxes ?? 5),
     mkdtemp(join(tmpdir(), 'exchange-migration-lab-')),
@@ -105,20 +125,28 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
     memory.forgetSignIns();
   });
   let origin = '';
-  let mint: TokenMint | undefined;
-  const theMint = (): TokenMint => (mint ??= new TokenMint(tenant, origin, signingKey, now));
+  const mints = new Map<string, TokenMint>();
+  const commonFor = (request: LabRequest): Common => {
+    const addresses = addressesFor(header(request, 'host'), state.current, origin);
+    const mint = mints.get(addresses.authority) ?? new TokenMint(tenant, addresses.authority, signingKey, now);
+    mints.set(addresses.authority, mint);
+    return { ...addresses, tenant, state: state.current, mint, nowMs: now() };
+  };
 
-  const autodiscover = (request: LabRequest): LabAnswer => {
-    const context = { tenant, state: state.current, ewsUrl: `${origin}/EWS/Exchange.asmx` };
+  const autodiscover = (request: LabRequest, common: Common): LabAnswer => {
+    const { hosts } = clouds[homeCloud(state.current)];
+    const isMoved = common.cloud !== null && isElsewhere(state.current, common);
+    const context = {
+      ...{ tenant, state: state.current, ewsUrl: `${common.exchangeOrigin}/EWS/Exchange.asmx` },
+      elsewhere: isMoved ? `https://${hosts.autodiscover}` : null,
+    };
     if (!request.path.toLowerCase().endsWith('/autodiscover.svc')) return answerAutodiscover(request, context);
-    const caller = identifyCaller(request, {
-      ...{ tenant, mint: theMint(), authority: origin, nowMs: now() },
-      scopes: {}, // SOAP Autodiscover is not reachable for an app with scoped access.
-    });
+    // SOAP Autodiscover is not reachable for an app with scoped access.
+    const caller = identifyCaller(request, { ...common, scopes: {} });
     return 'kind' in caller ? answerAutodiscoverSoap(request, context) : caller;
   };
   const answer = (service: Service | 'control', request: LabRequest): LabAnswer => {
-    const common = { tenant, state: state.current, authority: origin, mint: theMint(), nowMs: now() };
+    const common = commonFor(request);
     switch (service) {
       case 'control':
         return answerControl(request, { state, log, tenant });
@@ -131,7 +159,7 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
       case 'ews':
         return answerEws(request, { ...common, mailboxes });
       case 'autodiscover':
-        return autodiscover(request);
+        return autodiscover(request, common);
       case 'graph':
         return answerGraph(request, { ...common, directory });
       case 'other':
@@ -149,11 +177,18 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
   state.onChange(() => {
     listener.useCertificate(state.current.tls);
   });
+  const closing = [() => rm(folder, { recursive: true, force: true })];
+  const close = async (): Promise<void> => {
+    for (const step of closing.splice(0).reverse()) await step();
+  };
   try {
     const host = options.host ?? '127.0.0.1';
     const port = await listener.listen(options.port ?? 0, host);
+    closing.push(() => listener.close());
     origin = `https://${host === '127.0.0.1' ? 'localhost' : host}:${port}`;
-    const description = await describeLab(tenant, certificates.ca, folder, origin);
+    const proxy = await offerProxy(options.proxy ?? false, host, port);
+    if (proxy) closing.push(() => proxy.close());
+    const description = await describeLab(tenant, certificates.ca, folder, origin, proxy?.url ?? null);
     return {
       description,
       patch: (change) => state.patch(change),
@@ -162,13 +197,10 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
         log.clear();
       },
       requests: () => log.entries,
-      close: async () => {
-        await listener.close();
-        await rm(folder, { recursive: true, force: true });
-      },
+      close,
     };
   } catch (error) {
-    await rm(folder, { recursive: true, force: true });
+    await close();
     throw error;
   }
 }

@@ -10,7 +10,8 @@ import type { LabState } from './state.ts';
 import { needsAnswer, playWireFault, takeWireFault } from './wireFaults.ts';
 
 interface Router {
-  serviceOf(path: string): Service | 'control';
+  /** @param host the request's Host header */
+  serviceOf(path: string, host: string | undefined): Service | 'control';
   operationOf(service: Service, path: string, body: string, method: string): string | null;
   answer(service: Service | 'control', request: LabRequest): LabAnswer | Promise<LabAnswer>;
 }
@@ -95,7 +96,7 @@ export class Listener {
   async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { router, log } = this.#options;
     const url = new URL(request.url ?? '/', 'https://localhost');
-    const service = router.serviceOf(url.pathname);
+    const service = router.serviceOf(url.pathname, request.headers.host);
     const notes: LogNotes = {};
     const method = request.method ?? 'GET';
     let body: string | undefined;

@@ -41,28 +41,35 @@ function user(lab: Lab, is: (user: DescribedUser) => boolean): DescribedUser {
   return found;
 }
 
-/** What every way to sign in to the lab needs. The lab's authority is trusted through the environment: see `trusting`. */
-function tenantTexts(lab: Lab, name: string): Readonly<Record<string, string>> {
-  const { tenant, ews, authority } = lab.description;
+/** What every way to sign in needs. The lab's authority is trusted through the environment: see `trusting`. */
+function commonTexts(lab: Lab, name: string): Readonly<Record<string, string>> {
   return {
     'Connection name': name,
-    Tenant: tenant.domain,
+    Tenant: lab.description.tenant.domain,
     'Mailbox to test with': ordinaryUser(lab).email,
-    'EWS address': new URL(ews).origin,
-    Authority: authority,
   };
 }
 
+/** What it takes beside to sign in to the lab at its own address. */
+function tenantTexts(lab: Lab, name: string): Readonly<Record<string, string>> {
+  const { ews, authority } = lab.description;
+  return { ...commonTexts(lab, name), 'EWS address': new URL(ews).origin, Authority: authority };
+}
+
+const secretTexts = (app: DescribedApp): Readonly<Record<string, string>> => ({
+  'Application (client) ID': app.clientId,
+  'Client secret (value)': given(app.secret),
+});
+
 export function secretValues(lab: Lab, name: string, app = labApp(lab, 'Migration')): WizardValues {
-  return {
-    cloud: 'Custom',
-    method: methods.secret,
-    texts: {
-      ...tenantTexts(lab, name),
-      'Application (client) ID': app.clientId,
-      'Client secret (value)': given(app.secret),
-    },
-  };
+  const texts = { ...tenantTexts(lab, name), ...secretTexts(app) };
+  return { cloud: 'Custom', method: methods.secret, texts };
+}
+
+/** For a cloud whose addresses the extension knows by itself. */
+export function cloudValues(lab: Lab, name: string, cloud: string): WizardValues {
+  const texts = { ...commonTexts(lab, name), ...secretTexts(labApp(lab, 'Migration')) };
+  return { cloud, method: methods.secret, texts };
 }
 
 export function certificateValues(lab: Lab, name: string, file: string, app = labApp(lab, 'Migration')): WizardValues {

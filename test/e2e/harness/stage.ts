@@ -12,15 +12,20 @@ export interface Stage {
 
 interface StageOptions extends WorkbenchOptions {
   readonly lab?: LabOptions;
+  /** True: VS Code reaches the lab by the clouds' host names, through its proxy. */
+  readonly throughProxy?: boolean;
 }
 
 /** Registers hooks that start a stage, with the side bar open, for the tests of a `describe`, and close it after them. */
-export function useStage({ lab: labOptions = {}, ...options }: StageOptions = {}): Stage {
+export function useStage({ lab: labOptions = {}, throughProxy = false, ...options }: StageOptions = {}): Stage {
   let lab: Lab | undefined;
   let workbench: Workbench | undefined;
   before(async () => {
-    lab = await startLab(labOptions);
-    workbench = await openWorkbench({ ...trusting(lab), ...options });
+    lab = await startLab({ proxy: throughProxy, ...labOptions });
+    const settings = { ...options.settings, ...(throughProxy && { 'http.proxy': lab.description.proxy }) };
+    // VS Code takes a proxy from a person's own settings only, which the raw server does not keep in a file.
+    const persistent = options.persistent === true || throughProxy;
+    workbench = await openWorkbench({ ...trusting(lab), ...options, persistent, settings });
     await workbench.openSideBar();
   });
   afterEach(() => lab?.reset());

@@ -1,3 +1,4 @@
+import type { Addresses } from '../addresses.ts';
 import { EntraError, missingParameter } from './errors.ts';
 import type { EntraContext } from './entra.ts';
 import { exchangePermissions, graphPermissions, openIdPermissions } from './permissions.ts';
@@ -33,11 +34,11 @@ const named = (name: string) => (permission: DelegatedPermission) =>
 
 function resourceOf(prefix: string, name: string, context: EntraContext): { audience: string; isGraph: boolean } {
   const resource = prefix.replace(/\/+$/, '');
-  const graph = { audience: graphAudience, isGraph: true };
-  if (prefix === '' || graphResources(context.authority).includes(resource)) return graph;
-  // The lab has one address for all services, so the permission tells which of them is meant.
-  if (resource === context.authority && graphPermissions.some(named(name))) return graph;
-  if (!exchangeResources(context.authority).includes(resource) || !context.state.entra.exchangeSubscribed) {
+  const graph = { audience: graphAudience(context), isGraph: true };
+  if (prefix === '' || graphResources(context).includes(resource)) return graph;
+  // The lab's own address is that of all services, so the permission tells which of them is meant.
+  if (context.cloud === null && resource === context.graphOrigin && graphPermissions.some(named(name))) return graph;
+  if (!exchangeResources(context).includes(resource) || !context.state.entra.exchangeSubscribed) {
     throw resourceNotFound(resource, context.tenant.domain);
   }
   return { audience: resource, isGraph: false };
@@ -94,7 +95,7 @@ export function delegatedScopes(text: string | null, app: LabApp, context: Entra
  * The one resource that a token is for; Graph, with nothing but a user's sign-in, when only OpenID's scopes are asked for.
  * @throws EntraError AADSTS28000 when there are several
  */
-export function singleResource({ resources }: DelegatedScopes, text: string): DelegatedScope {
+export function singleResource({ resources }: DelegatedScopes, text: string, where: Addresses): DelegatedScope {
   const [first, ...others] = resources;
   if (others.some((other) => other.audience !== first?.audience)) {
     throw new EntraError(
@@ -103,7 +104,7 @@ export function singleResource({ resources }: DelegatedScopes, text: string): De
       `Provided value for the input parameter scope is not valid because it contains more than one resource. Scope ${text} is not valid.`,
     );
   }
-  if (!first) return { audience: graphAudience, isGraph: true, prefix: '', permissions: [] };
+  if (!first) return { audience: graphAudience(where), isGraph: true, prefix: '', permissions: [] };
   const permissions = new Set([first, ...others].flatMap((one) => one.permissions));
   return { ...first, permissions: [...permissions] };
 }

@@ -1,3 +1,5 @@
+import { isElsewhere } from '../addresses.ts';
+import type { Addresses } from '../addresses.ts';
 import { empty, header, json } from '../http.ts';
 import type { LabAnswer, LabRequest } from '../http.ts';
 import type { LabState } from '../state.ts';
@@ -21,9 +23,8 @@ import { errorPage } from './signInPages.ts';
 import { answerTokenRequest } from './tokenEndpoint.ts';
 import type { TokenMint } from './tokens.ts';
 
-export interface EntraContext {
+export interface EntraContext extends Addresses {
   readonly tenant: Tenant;
-  readonly authority: string;
   readonly mint: TokenMint;
   readonly memory: SignInMemory;
   readonly state: LabState;
@@ -62,10 +63,6 @@ function checkTenant(name: string, context: EntraContext, oauthError: string): v
   if (!known.includes(name) || context.state.entra.tenant === 'absent') throw tenantNotFound(name, oauthError);
 }
 
-function isElsewhere({ entra }: LabState): boolean {
-  return entra.tenant === 'otherCloud' || entra.tenant === 'otherCloudUnnamed';
-}
-
 /** Endpoints that a person looks at. */
 const pages: ReadonlySet<string> = new Set(['authorize', 'signin', 'devicelogin']);
 
@@ -73,7 +70,7 @@ function route(request: LabRequest, endpoint: Endpoint, ids: RequestIds, context
   const { name, tenant } = endpoint;
   switch (name) {
     case 'instance':
-      return json(200, instanceDiscovery(context));
+      return json(200, instanceDiscovery(request.query.get('authorization_endpoint'), context));
     case 'keys':
       return json(200, context.mint.keySet);
     case 'discovery':
@@ -81,7 +78,7 @@ function route(request: LabRequest, endpoint: Endpoint, ids: RequestIds, context
       return json(200, openIdConfiguration(tenant, context));
   }
   checkTenant(tenant, context, 'invalid_request');
-  if (isElsewhere(context.state)) throw otherCloud(tenant, context.state.entra.otherCloudRefusal);
+  if (isElsewhere(context.state, context)) throw otherCloud(tenant, context.state);
   switch (name) {
     case 'authorize':
       return answerAuthorize(request, tenant, ids, context);

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { homeCloud } from '../addresses.ts';
 import { json } from '../http.ts';
 import type { LabAnswer } from '../http.ts';
 import type { LabState } from '../state.ts';
+import { clouds } from './clouds.ts';
 
 /** A refusal as Entra ID words it; `code` is the number behind AADSTS. */
 export class EntraError extends Error {
@@ -55,14 +57,21 @@ export const missingParameter = (name: string): EntraError =>
 export const onlyPost = (method: string): EntraError =>
   new EntraError(900561, 'invalid_request', `The endpoint only accepts POST requests. Received a ${method} request.`);
 
+/** The tenant's cloud as the service writes it: MicrosoftOnline.US. How it writes the newer ones is not known. */
+const nationalCloud = (state: LabState): string =>
+  clouds[homeCloud(state)].instanceName.replace(
+    /^microsoftonline\.(.*)$/,
+    (_, country: string) => `MicrosoftOnline.${country.toUpperCase()}`,
+  );
+
 /** As the service has answered people who reported it; only some of its texts name the tenant's cloud. */
-export function otherCloud(tenant: string, refusal: LabState['entra']['otherCloudRefusal']): EntraError {
+export function otherCloud(tenant: string, state: LabState): EntraError {
   const refused = (code: number, text: string): EntraError => new EntraError(code, 'invalid_request', text);
-  switch (refusal) {
+  switch (state.entra.otherCloudRefusal) {
     case 'redirected':
       return refused(
         90038,
-        `Tenant '${tenant}' request is being redirected to the National Cloud 'MicrosoftOnline.US'.`,
+        `Tenant '${tenant}' request is being redirected to the National Cloud '${nationalCloud(state)}'.`,
       );
     case 'confidentialClient':
       return refused(900382, 'Confidential Client is not supported in Cross Cloud request.');

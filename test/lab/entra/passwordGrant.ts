@@ -17,7 +17,7 @@ const amr: readonly string[] = ['pwd'];
 export function passwordGrant(app: LabApp, form: URLSearchParams, context: EntraContext): LabAnswer {
   if (app.isPublic) checkPublicClientFlow(app, context);
   const scope = form.get('scope') ?? '';
-  singleResource(delegatedScopes(scope, app, context), scope);
+  singleResource(delegatedScopes(scope, app, context), scope, context);
   const username = form.get('username');
   const password = form.get('password');
   if (!username) throw missingParameter('username');

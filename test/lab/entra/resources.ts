@@ -1,3 +1,4 @@
+import type { Addresses } from '../addresses.ts';
 import { clouds } from './clouds.ts';
 import { EntraError, missingParameter } from './errors.ts';
 import type { EntraContext } from './entra.ts';
@@ -14,22 +15,25 @@ export interface RequestedScope {
 
 const openIdScopes = new Set(['openid', 'profile', 'email', 'offline_access']);
 
-/** Audiences that Exchange Online's EWS accepts: those of every cloud, and the lab's own address beside the real hosts. */
-export const exchangeResources = (authority: string): readonly string[] => [
-  ...Object.values(clouds).map(({ exchange }) => exchange),
-  'https://outlook.office.com',
-  authority,
-  exchangeAppId,
-];
+/**
+ * Audiences that Exchange Online's EWS accepts: those of the cloud that was asked; at the lab's own address those of every
+ * cloud, and that address.
+ */
+export function exchangeResources({ cloud, exchangeOrigin }: Addresses): readonly string[] {
+  const everywhere = cloud === null ? Object.values(clouds).map(({ hosts }) => `https://${hosts.exchange}`) : [];
+  const short = cloud === null || cloud === 'worldwide' ? ['https://outlook.office.com'] : [];
+  return [...everywhere, ...short, exchangeOrigin, exchangeAppId];
+}
 
 /** The audience of Microsoft Graph's tokens. */
-export const graphAudience = 'https://graph.microsoft.com';
+export const graphAudience = ({ cloud, graphOrigin }: Addresses): string =>
+  cloud === null ? 'https://graph.microsoft.com' : graphOrigin;
 
 /** What clients may call Microsoft Graph. */
-export const graphResources = (authority: string): readonly string[] => [
-  graphAudience,
+export const graphResources = (addresses: Addresses): readonly string[] => [
+  graphAudience(addresses),
   graphAppId,
-  `${authority}/graph`,
+  ...(addresses.cloud === null ? [`${addresses.graphOrigin}/graph`] : []),
 ];
 
 export const resourceNotFound = (resource: string, domain: string): EntraError =>
@@ -59,8 +63,8 @@ export function requestedScope(form: URLSearchParams, context: EntraContext): Re
       `Provided value for the input parameter scope is not valid because it contains more than one resource. Scope ${scopes.join(' ')} is not valid.`,
     );
   }
-  const isGraph = graphResources(context.authority).includes(resource);
-  const isExchange = exchangeResources(context.authority).includes(resource) && context.state.entra.exchangeSubscribed;
+  const isGraph = graphResources(context).includes(resource);
+  const isExchange = exchangeResources(context).includes(resource) && context.state.entra.exchangeSubscribed;
   if (!isGraph && !isExchange) throw resourceNotFound(resource || first, context.tenant.domain);
-  return { resource: isGraph ? graphAudience : resource, names: parts.map((part) => part.name) };
+  return { resource: isGraph ? graphAudience(context) : resource, names: parts.map((part) => part.name) };
 }

@@ -53,7 +53,7 @@ function clientCredentials(
   if (context.state.entra.conditionalAccess === 'blocked') throw blockedByPolicy();
   const { permissionGranted, consentGranted } = context.state.entra;
   // Without permission or consent Entra issues a token all the same; it just has no role.
-  const roles = resource === graphAudience ? app.graphRoles : app.exchangeRoles;
+  const roles = resource === graphAudience(context) ? app.graphRoles : app.exchangeRoles;
   const token = context.mint.appToken(app, resource, permissionGranted && consentGranted ? roles : []);
   return json(200, { ...lifetimes, access_token: token }, noStore);
 }

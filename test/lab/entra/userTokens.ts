@@ -34,7 +34,7 @@ export function userTokenAnswer(grant: UserGrant, form: URLSearchParams, context
       'Provided value for the input parameter scope cannot be empty when requesting an access token using the provided authorization code. Please specify a valid scope.',
     );
   }
-  const { audience, isGraph, prefix, permissions } = singleResource(scopes, text);
+  const { audience, isGraph, prefix, permissions } = singleResource(scopes, text, context);
   if (unconsented(app, user, permissionsIn(scopes), context).length > 0) throw consentMissing(app);
   const names = state.entra.permissionGranted ? permissions.map(({ name }) => name) : ['User.Read'];
   // Without the nonce, which is about one id token only.

@@ -1,3 +1,4 @@
+import type { Addresses } from '../addresses.ts';
 import { empty, header } from '../http.ts';
 import type { LabAnswer, LabRequest } from '../http.ts';
 import { exchangeAppId, exchangeResources } from '../entra/resources.ts';
@@ -9,10 +10,9 @@ import type { Caller } from './context.ts';
 /** Seconds by which clocks may differ. */
 const tolerance = 300;
 
-export interface CallerRules {
+export interface CallerRules extends Addresses {
   readonly tenant: Tenant;
   readonly mint: TokenMint;
-  readonly authority: string;
   /** Milliseconds since 1970 by the tenant's clock. */
   readonly nowMs: number;
   /** RBAC for Applications: addresses by client id. */
@@ -48,7 +48,7 @@ export function identifyCaller(request: LabRequest, rules: CallerRules): Caller 
   request.notes.appId = appId;
   if (tid !== tenant.id)
     return refuse(401, authority, 2000004, 'The tenant of the token is not known.', 'invalid_tenant');
-  if (!exchangeResources(authority).includes(aud.replace(/\/$/, ''))) {
+  if (!exchangeResources(rules).includes(aud.replace(/\/$/, ''))) {
     return refuse(
       401,
       authority,

@@ -18,7 +18,6 @@ export interface EwsContext {
   readonly actingAs: LabUser;
   /** The operation's element, checked against the schema. */
   readonly request: XmlElement;
-  readonly baseUrl: string;
 }
 
 /** An EWS operation: the XML of its response element's content. */

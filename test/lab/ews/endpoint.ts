@@ -1,3 +1,4 @@
+import type { Addresses } from '../addresses.ts';
 import { empty, header } from '../http.ts';
 import type { LabAnswer, LabRequest } from '../http.ts';
 import type { TokenMint } from '../entra/tokens.ts';
@@ -17,12 +18,11 @@ import { namespaces, tag } from './xml.ts';
 import { child, readXml } from './xmlReader.ts';
 import type { XmlElement } from './xmlReader.ts';
 
-export interface EwsOptions {
+export interface EwsOptions extends Addresses {
   readonly tenant: Tenant;
   readonly mailboxes: readonly Mailbox[];
   readonly state: LabState;
   readonly mint: TokenMint;
-  readonly authority: string;
   /** Milliseconds since 1970 by the tenant's clock. */
   readonly nowMs: number;
 }
@@ -93,7 +93,7 @@ function perform(envelope: XmlElement, caller: Caller, options: EwsOptions): str
     );
   }
   validate(request, 's:Body');
-  const { tenant, state, mailboxes, authority } = options;
+  const { tenant, state, mailboxes } = options;
   const actingAs = actingUser(caller, soapHeader, tenant, state);
   const { busy } = state.ews;
   if (busy && take(busy)) {
@@ -101,14 +101,14 @@ function perform(envelope: XmlElement, caller: Caller, options: EwsOptions): str
     if (fault) throw fault;
     return responseEnvelope(name, innerServerBusy(name, busy.backOffMs), state.ews.version);
   }
-  const content = operation({ tenant, mailboxes, state, caller, actingAs, request, baseUrl: authority });
+  const content = operation({ tenant, mailboxes, state, caller, actingAs, request });
   return responseEnvelope(name, content, state.ews.version);
 }
 
 function answer(request: LabRequest, options: EwsOptions): LabAnswer {
   if (request.path.toLowerCase() !== '/ews/exchange.asmx') return empty(404);
-  const { tenant, mint, authority, nowMs, state } = options;
-  const caller = identifyCaller(request, { tenant, mint, authority, nowMs, scopes: state.ews.scopes });
+  const { state } = options;
+  const caller = identifyCaller(request, { ...options, scopes: state.ews.scopes });
   if (!('kind' in caller)) return caller;
   const envelope = readXml(request.body);
   const address = impersonatedAddress(child(envelope, 's:Header'));

@@ -23,7 +23,7 @@ const contentType = {
 
 /** An answer with the annotation that says what it is, such as `applications/$entity`. */
 export function entity(call: GraphCall, status: number, what: string, value: object): LabAnswer {
-  return json(status, { '@odata.context': `${call.authority}/v1.0/$metadata#${what}`, ...value }, contentType);
+  return json(status, { '@odata.context': `${call.graphOrigin}/v1.0/$metadata#${what}`, ...value }, contentType);
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { Addresses } from '../addresses.ts';
 import { directoryRole } from '../directoryRoles.ts';
 import type { DirectoryRole } from '../directoryRoles.ts';
 import { header } from '../http.ts';
@@ -12,11 +13,10 @@ import { GraphError } from './errors.ts';
 /** Seconds by which clocks may differ. */
 const tolerance = 300;
 
-export interface CallerRules {
+export interface CallerRules extends Addresses {
   readonly tenant: Tenant;
   readonly state: LabState;
   readonly mint: TokenMint;
-  readonly authority: string;
   /** Milliseconds since 1970 by the tenant's clock. */
   readonly nowMs: number;
 }
@@ -47,7 +47,7 @@ export function identifyGraphCaller(request: LabRequest, rules: CallerRules): Gr
   if (!jwt) throw refuse('Access token validation failure. Invalid signature.');
   const { aud = '', exp = 0, nbf = 0, tid, appid, roles, scp, upn } = jwt.payload;
   if (typeof appid === 'string') request.notes.appId = appid;
-  const audiences = [graphAudience, graphAppId, authority];
+  const audiences = [graphAudience(rules), graphAppId, rules.graphOrigin];
   if (!audiences.includes(aud.replace(/\/$/, ''))) throw refuse('Access token validation failure. Invalid audience.');
   if (tid !== tenant.id) throw refuse('Access token validation failure. Invalid issuer.');
   const now = Math.floor(rules.nowMs / 1000);

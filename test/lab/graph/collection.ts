@@ -68,13 +68,13 @@ export function collection(call: GraphCall, items: readonly JsonObject[], rules:
   });
 }
 
-function nextLink({ request, authority }: GraphCall, start: number): string {
+function nextLink({ request, graphOrigin }: GraphCall, start: number): string {
   const rest = [...request.query].filter(([name]) => name !== '$skiptoken');
   const token = Buffer.from(String(start)).toString('base64url');
   const query = [...rest, ['$skiptoken', token]].map(
     ([name = '', value = '']) => `${name}=${encodeURIComponent(value)}`,
   );
-  return `${authority}${request.path}?${query.join('&')}`;
+  return `${graphOrigin}${request.path}?${query.join('&')}`;
 }
 
 /** Answers a GET of one object. */

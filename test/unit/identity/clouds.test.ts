@@ -7,6 +7,7 @@ import { clouds, cloudsNamedIn, cloudsOfInstance } from '../../../src/identity/c
 import { fetchOpenIdConfiguration, OtherCloudError } from '../../../src/identity/openIdConfiguration.ts';
 import { makeServerCertificates } from '../../lab/certificates.ts';
 import type { ServerCertificates } from '../../lab/certificates.ts';
+import { clouds as labClouds } from '../../lab/entra/clouds.ts';
 import { startScriptedServer } from '../support/scriptedServer.ts';
 
 describe('The national clouds', () => {
@@ -56,6 +57,13 @@ describe('The national clouds', () => {
       assert.equal(new Set(clouds.map((cloud) => cloud[host])).size, clouds.length, host);
     }
     assert.equal(new Set(clouds.map(({ login }) => login)).size, clouds.length - 1);
+  });
+
+  it('are where the lab has them', () => {
+    for (const { id, login, graph, ews, autodiscover } of clouds) {
+      assert.ok(id !== 'custom');
+      assert.deepEqual({ entra: login, graph, exchange: ews, autodiscover }, labClouds[id].hosts);
+    }
   });
 });
 

@@ -14,13 +14,14 @@ const main = fileURLToPath(new URL('../../lab/main.ts', import.meta.url));
 
 describe('npm run lab', () => {
   it('prints one line of JSON when it is ready, and leaves nothing behind when it is stopped', async () => {
-    const child = spawn(process.execPath, [main, '--mailboxes', '2', '--scenario', 'slow'], {
+    const child = spawn(process.execPath, [main, '--mailboxes', '2', '--scenario', 'slow', '--proxy', '0'], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     try {
       const lines = createInterface({ input: child.stdout });
       const [line] = (await once(lines, 'line')) as [string]; // The one argument of that event.
       const lab = JSON.parse(line) as LabDescription; // What the test is about: it is looked at below.
+      assert.match(lab.proxy ?? '', /^http:\/\/127\.0\.0\.1:\d+$/);
       assert.match(lab.authority, /^https:\/\/localhost:\d+$/);
       assert.equal(lab.users.filter((user) => user.mailbox).length, 2);
       assert.ok(lab.users.some((user) => user.admin));
@@ -42,6 +43,7 @@ describe('npm run lab', () => {
   for (const args of [
     ['--prot', '1'],
     ['--port', 'many'],
+    ['--proxy', 'many'],
     ['--scenario', 'nonsense'],
     ['extra'],
     ['--mailboxes', '0'],

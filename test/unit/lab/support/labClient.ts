@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { Agent, request } from 'node:https';
+import type { AgentOptions } from 'node:https';
 import type { IncomingHttpHeaders } from 'node:http';
 import { startLab } from '../../../lab/lab.ts';
 import type { Lab, LabOptions } from '../../../lab/lab.ts';
@@ -25,14 +26,14 @@ export interface SendOptions {
 
 const exchangeScope = 'https://outlook.office365.com/.default';
 
-/** A lab of a test's own, with a plain HTTPS client that trusts its authority. */
+/** A lab of a test's own, with a plain HTTPS client that trusts its authority, and goes through its proxy if it offers one. */
 export class LabClient {
   readonly lab: Lab;
   readonly #agent: Agent;
 
   constructor(lab: Lab) {
     this.lab = lab;
-    this.#agent = new Agent({ ca: readFileSync(lab.description.ca), keepAlive: true });
+    this.#agent = this.#newAgent({ keepAlive: true });
   }
 
   static async start(options: LabOptions = {}): Promise<LabClient> {
@@ -60,7 +61,7 @@ export class LabClient {
   send(url: string, options: SendOptions = {}): Promise<Reply> {
     return new Promise((resolve, reject) => {
       const { method = 'GET', headers, body, signal, anew = false } = options;
-      const agent = anew ? new Agent({ ca: readFileSync(this.lab.description.ca) }) : this.#agent;
+      const agent = anew ? this.#newAgent() : this.#agent;
       const sent = request(url, { method, headers, agent, ...(signal ? { signal } : {}) }, (response) => {
         const chunks: Buffer[] = [];
         response.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -81,6 +82,13 @@ export class LabClient {
       headers: { 'content-type': 'application/x-www-form-urlencoded' },
       body: new URLSearchParams(form).toString(),
     });
+  }
+
+  #newAgent(options: AgentOptions = {}): Agent {
+    const { ca, proxy } = this.lab.description;
+    // As the variables of that name in the environment of any client: the lab's own address is asked directly.
+    const proxyEnv = proxy === null ? {} : { proxyEnv: { HTTPS_PROXY: proxy, NO_PROXY: 'localhost' } };
+    return new Agent({ ca: readFileSync(ca), ...proxyEnv, ...options });
   }
 
   /** An access token of the app Migration, or of another with a secret. */

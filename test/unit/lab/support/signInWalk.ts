@@ -32,15 +32,17 @@ export const graphClient = '14d82eec-204b-4c2f-b7e8-296a70dab67e';
 /** A person in front of the lab's pages, without a browser: reads forms, fills them in and clicks. */
 export class SignInWalk {
   readonly #client: LabClient;
+  readonly #origin: string;
   page: Reply;
 
-  private constructor(client: LabClient, page: Reply) {
+  private constructor(client: LabClient, url: string, page: Reply) {
     this.#client = client;
+    this.#origin = new URL(url).origin;
     this.page = page;
   }
 
   static async open(client: LabClient, url: string): Promise<SignInWalk> {
-    return new SignInWalk(client, await client.send(url));
+    return new SignInWalk(client, url, await client.send(url));
   }
 
   /** Opens the authorize address of the app Public client. @param changes of its parameters; '' leaves one out */
@@ -65,7 +67,7 @@ export class SignInWalk {
     }
     for (const [name, value] of Object.entries(fields)) filled.set(name, value);
     if (attribute(tag, 'name') !== '') filled.set(attribute(tag, 'name'), attribute(tag, 'value'));
-    this.page = await this.#client.send(`${this.#client.lab.description.authority}${attribute(form, 'action')}`, {
+    this.page = await this.#client.send(`${this.#origin}${attribute(form, 'action')}`, {
       method: attribute(form, 'method').toUpperCase(),
       headers: { 'content-type': 'application/x-www-form-urlencoded' },
       body: filled.toString(),
