@@ -11,6 +11,9 @@ export type CloudId = (typeof cloudIds)[number];
 export const signInMethods = ['appCertificate', 'appSecret', 'account', 'password'] as const;
 export type SignInMethod = (typeof signInMethods)[number];
 
+/** Of one connection. */
+export const mostTestMailboxes = 3;
+
 // Schemas are made when they are first used: making them takes longer than all the rest of the activation.
 
 /** Fields a person decides on; an exported definition holds just these. */
@@ -53,6 +56,12 @@ function settingsShape() {
     tenant: line.refine(isTenant),
     signIn,
     testMailbox: mailAddress,
+    /** Opened as well, to tell a problem of one mailbox from one of all. */
+    moreTestMailboxes: z
+      .array(mailAddress)
+      .min(1)
+      .max(mostTestMailboxes - 1)
+      .exactOptional(),
     endpoints: z.strictObject({
       ews: httpsUrl.exactOptional(),
       authority: httpsUrl.exactOptional(),
@@ -94,6 +103,10 @@ export type SourceConnection = z.infer<typeof sourceConnection>;
 
 /** The settings of a connection without what belongs to its file. */
 export function settingsOf(connection: ConnectionSettings): ConnectionSettings {
-  const { name, cloud, tenant, signIn: method, testMailbox, endpoints, additionalCa } = connection;
-  return { name, cloud, tenant, signIn: method, testMailbox, endpoints, ...(additionalCa && { additionalCa }) };
+  const { name, cloud, tenant, signIn: method, testMailbox, moreTestMailboxes, endpoints, additionalCa } = connection;
+  return {
+    ...{ name, cloud, tenant, signIn: method, testMailbox, endpoints },
+    ...(moreTestMailboxes && { moreTestMailboxes }),
+    ...(additionalCa && { additionalCa }),
+  };
 }

@@ -14,7 +14,7 @@ export interface ReportInput {
 
 /** A verification as Markdown, for support. Only what is named here gets in; a secret is in none of it. */
 export function markdownReport({ settings, record, versions }: ReportInput): string {
-  const { name, tenant, cloud, signIn, testMailbox } = settings;
+  const { name, tenant, cloud, signIn, testMailbox, moreTestMailboxes = [] } = settings;
   return [
     `# ${l10n.t('Verification of {0}', name)}`,
     '',
@@ -22,7 +22,7 @@ export function markdownReport({ settings, record, versions }: ReportInput): str
     `- ${l10n.t('Started')}: ${record.startedAt}, ${record.durationMs} ms`,
     `- ${l10n.t('Tenant')}: ${tenant} (${cloud})`,
     `- ${l10n.t('Sign-in method')}: ${signIn.method}, ${signIn.clientId}`,
-    `- ${l10n.t('Test mailbox')}: ${testMailbox}`,
+    `- ${l10n.t('Test mailbox')}: ${[testMailbox, ...moreTestMailboxes].join(', ')}`,
     `- ${l10n.t('EWS address')}: ${record.ewsUrl ?? '–'}`,
     `- ${l10n.t('Versions')}: ${versions}`,
     ...record.checks.flatMap(checkLines),

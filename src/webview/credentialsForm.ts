@@ -17,7 +17,7 @@ export const emptyForm: CredentialsForm = {
 };
 
 export function formOf(settings: ConnectionSettings): CredentialsForm {
-  const { name, cloud, tenant, signIn, testMailbox, endpoints } = settings;
+  const { name, cloud, tenant, signIn, testMailbox, moreTestMailboxes = [], endpoints } = settings;
   return {
     name,
     cloud,
@@ -26,7 +26,7 @@ export function formOf(settings: ConnectionSettings): CredentialsForm {
     clientId: signIn.clientId,
     scopedAccess: 'scopedAccess' in signIn,
     userName: ('userName' in signIn ? signIn.userName : undefined) ?? '',
-    testMailbox,
+    testMailbox: [testMailbox, ...moreTestMailboxes].join('; '),
     ewsUrl: endpoints.ews ?? '',
     authorityUrl: endpoints.authority ?? '',
     graphUrl: endpoints.graph ?? '',
@@ -48,15 +48,26 @@ export function settingsFromForm(form: CredentialsForm, files: FormFiles): Conne
   const ews = form.ewsUrl.trim();
   const authority = form.authorityUrl.trim();
   const graph = form.graphUrl.trim();
+  const [testMailbox = '', ...more] = addressesIn(form.testMailbox);
   return {
     name: form.name.trim(),
     cloud: form.cloud,
     tenant: form.tenant.trim(),
     signIn: signInFromForm(form, files),
-    testMailbox: form.testMailbox.trim(),
+    testMailbox,
+    ...(more.length > 0 && { moreTestMailboxes: more }),
     endpoints: { ...(ews && { ews }), ...(authority && { authority }), ...(graph && { graph }) },
     ...(files.additionalCa && { additionalCa: files.additionalCa }),
   };
+}
+
+/** The addresses of a field that takes several, each once. */
+export function addressesIn(text: string): readonly string[] {
+  const seen = new Map<string, string>();
+  for (const address of text.split(/[;,\s]+/)) {
+    if (address !== '' && !seen.has(address.toLowerCase())) seen.set(address.toLowerCase(), address);
+  }
+  return [...seen.values()];
 }
 
 function signInFromForm(form: CredentialsForm, { certificate, accountName, registeredApp }: FormFiles): SignIn {

@@ -1,8 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import { longestName, sameName } from '../connections/connectionNames.ts';
+import { mostTestMailboxes } from '../connections/sourceConnection.ts';
 import { isHttpsUrl, isMailAddress, isTenant } from '../connections/settingForms.ts';
 import type { CertificateReason } from '../identity/certificate/certificateError.ts';
 import { certificateErrorText } from './certificateErrorText.ts';
+import { addressesIn } from './credentialsForm.ts';
 import { fieldIds } from './pageMessages.ts';
 import type { CredentialsForm, FieldErrors, FieldId, SecretInputs, WizardView } from './protocol.ts';
 
@@ -61,7 +63,7 @@ export function validateField(field: FieldId, form: CredentialsForm, facts: Vali
     case 'account':
       return form.method === 'account' ? accountError(facts) : undefined;
     case 'testMailbox':
-      return addressError(form.testMailbox.trim());
+      return testMailboxError(form.testMailbox);
     case 'ewsUrl':
       return urlError(form.ewsUrl.trim(), form.cloud === 'custom');
     case 'authorityUrl':
@@ -133,6 +135,14 @@ function addressError(address: string): string | undefined {
   if (address === '') return l10n.t('Enter an e-mail address.');
   if (!isMailAddress(address) || !withDomain.test(address)) return l10n.t('This is not an e-mail address.');
   return undefined;
+}
+
+function testMailboxError(text: string): string | undefined {
+  const addresses = addressesIn(text);
+  if (addresses.length > mostTestMailboxes) return l10n.t('At most {0} mailboxes.', mostTestMailboxes);
+  if (addresses.length < 2) return addressError(addresses[0] ?? '');
+  const wrong = addresses.find((address) => addressError(address) !== undefined);
+  return wrong === undefined ? undefined : l10n.t('“{0}” is not an e-mail address.', wrong);
 }
 
 function urlError(url: string, needed: boolean): string | undefined {

@@ -3,6 +3,7 @@ import { StoreError } from '../connections/storeError.ts';
 import { storeErrorText } from '../connections/storeErrorText.ts';
 import { scopedAccessCommands } from '../verification/findings/scopedAccess.ts';
 import { markdownReport } from '../verification/report.ts';
+import { addressesIn } from './credentialsForm.ts';
 import { cloudChoices, methodChoices } from './choices.ts';
 import type { FieldId, FromPage, PageState, ToPage, WizardView } from './protocol.ts';
 import { WizardAccount } from './wizardAccount.ts';
@@ -442,7 +443,7 @@ export class WizardController {
       registration: this.#registration.view,
       scopedAccessCommands: scopedAccessCommands({
         clientId: this.#form.inputs.clientId.trim(),
-        mailbox: this.#form.inputs.testMailbox.trim(),
+        mailbox: addressesIn(this.#form.inputs.testMailbox)[0] ?? '',
       }),
       ...(certificate && { certificate }),
       ...(additionalCa && { additionalCa }),

@@ -20,11 +20,17 @@ export async function checkEwsAccess(
   return { value: undefined, detail };
 }
 
-export function newSession(input: CheckInput, signedIn: SignedIn, url: string): EwsSession {
+/** @param mailbox that the requests are about; the test mailbox unless told */
+export function newSession(
+  input: CheckInput,
+  signedIn: SignedIn,
+  url: string,
+  mailbox = input.settings.testMailbox,
+): EwsSession {
   return new EwsSession({
     url,
     token: signedIn.token,
-    anchorMailbox: input.settings.testMailbox,
+    anchorMailbox: mailbox,
     userAgent: input.userAgent,
   });
 }

@@ -23,7 +23,7 @@ export async function checkExport(
   const { items } = await input.library.run('findItems', request, operationContext(scope, input, session));
   const item = smallest(items);
   if (item === undefined) return { value: undefined, detail: l10n.t('No item was found to try.') };
-  const [exported] = await exportItems(scope.http, session, [item.id], impersonated(input), () => undefined);
+  const [exported] = await exportItems(scope.http, session, [item.id], impersonated(input, session), () => undefined);
   if (exported?.error) throw exported.error;
   if (exported === undefined || exported.bytes === 0) throw new UnreadableAnswerError('The exported item is empty.');
   return {

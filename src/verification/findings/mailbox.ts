@@ -62,6 +62,17 @@ export function explainMailbox(
   }
 }
 
+/** One of several test mailboxes does not open. @param cause what it says of this mailbox */
+export function onlyThisMailbox(mailbox: string, cause: Finding): Finding {
+  return {
+    ...cause,
+    severity: 'warning',
+    explanation: [cause.explanation, l10n.t('Others open, so it is the mailbox {0} and not the sign-in.', mailbox)]
+      .filter((text) => text !== '')
+      .join(' '),
+  };
+}
+
 function fullAccessMissing({ mailbox, userName }: FindingContext): Finding {
   return {
     code: 'full-access-missing',

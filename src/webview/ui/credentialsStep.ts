@@ -83,7 +83,9 @@ export function makeCredentialsStep(services: CredentialsServices, view: WizardV
   });
   const testMailbox = makeFormField(context, 'testMailbox', {
     label: l10n.t('Mailbox to test with'),
-    hint: l10n.t('E-mail address of any mailbox, ideally not the administrator’s.'),
+    hint: l10n.t(
+      'E-mail address of any mailbox, ideally not the administrator’s. Up to three, separated by semicolons, tell whether a problem is one mailbox’s or all’s.',
+    ),
   });
   const fields: readonly Field[] = [name, cloud, tenant, ...signIn.fields, testMailbox, ...advanced.fields];
 

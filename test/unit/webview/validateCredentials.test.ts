@@ -105,6 +105,10 @@ describe('The credentials of the wizard', () => {
     ['testMailbox', { testMailbox: 'a\u0001@contoso.com' }, /not an e-mail/],
     ['testMailbox', { testMailbox: `${'x'.repeat(320)}@contoso.com` }, /not an e-mail/],
     ['testMailbox', { testMailbox: 'jörg@bücher.example' }, undefined],
+    ['testMailbox', { testMailbox: 'a@contoso.com; b@contoso.com,c@contoso.com' }, undefined],
+    ['testMailbox', { testMailbox: 'a@contoso.com; b@contoso' }, /“b@contoso” is not an e-mail/],
+    ['testMailbox', { testMailbox: 'a@contoso.com; b@contoso.com; c@contoso.com; d@contoso.com' }, /At most 3/],
+    ['testMailbox', { testMailbox: 'a@contoso.com; A@contoso.com; b@contoso.com; c@contoso.com' }, undefined],
     ['userName', { method: 'password', userName: 'admin' }, /not an e-mail/],
     ['userName', { method: 'appSecret', userName: 'admin' }, undefined],
     ...(['ewsUrl', 'authorityUrl', 'graphUrl'] as const).flatMap((field) =>
