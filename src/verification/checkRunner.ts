@@ -1,6 +1,7 @@
 import type { ExchangeRecord } from '../ews/transport/exchangeRecord.ts';
 import type { Http, HttpClient } from '../ews/transport/httpClient.ts';
-import { skippedBecause, timedOut } from './findings/general.ts';
+import { skippedBecause } from './findings/general.ts';
+import { timedOut } from './findings/timeout.ts';
 import type { CheckId, CheckProgress, CheckResult, Finding } from './verification.ts';
 
 /** What a check works with: its requests are recorded under its name and end with its signal. */
@@ -156,7 +157,7 @@ export class CheckRunner {
       if (isAborted(stop)) return { ...took, outcome: 'cancelled' };
       const other = await sharesCauseWith?.ended;
       if (sharesCauseWith && !other) return { ...took, ...this.#skipped(sharesCauseWith.id) };
-      const findings = late ? [timedOut(this.#options.deadlineMs)] : this.#options.explain(error);
+      const findings = late ? [timedOut(this.#options.deadlineMs, error)] : this.#options.explain(error);
       return { ...took, outcome: 'failed', findings: [...findings] };
     }
   }

@@ -1,10 +1,11 @@
 import https from 'node:https';
-import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import type { ClientRequest, IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { CertificateWatch } from './certificateEvidence.ts';
 import { headersToKeep, publicUrl } from './exchangeRecord.ts';
 import type { ExchangeRecord } from './exchangeRecord.ts';
 import { ProxyWatch } from './proxyEvidence.ts';
 import { TransportError, transportError } from './transportError.ts';
+import type { RequestPhase } from './transportError.ts';
 
 export interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
@@ -86,7 +87,8 @@ export class HttpClient {
     const ca = await this.#ca;
     const exchange = new Exchange(request, scope);
     try {
-      const { incoming, proxy } = await this.#send(request, ca, scope.signal);
+      const onPhase = (phase: RequestPhase): void => exchange.reached(phase);
+      const { incoming, proxy } = await this.#send(request, ca, scope.signal, onPhase);
       exchange.answered(incoming);
       const refusal = proxy.answered(incoming);
       if (refusal !== undefined) {
@@ -104,7 +106,12 @@ export class HttpClient {
     }
   }
 
-  async #send(request: HttpRequest, ca: string[] | undefined, signal: AbortSignal): Promise<Answer> {
+  async #send(
+    request: HttpRequest,
+    ca: string[] | undefined,
+    signal: AbortSignal,
+    onPhase: (phase: RequestPhase) => void,
+  ): Promise<Answer> {
     const url = publicUrl(request.url);
     if (!request.url.startsWith('https://')) throw new TransportError('notHttps', url);
     const body = request.body === undefined ? undefined : Buffer.from(request.body, 'utf8');
@@ -126,6 +133,7 @@ export class HttpClient {
         const outgoing = https.request(request.url, options, (incoming) => resolve({ incoming, proxy }));
         const proxy = new ProxyWatch(outgoing, url);
         const certificate = new CertificateWatch(outgoing, url);
+        watchPhases(outgoing, onPhase);
         outgoing.on('error', (error) => {
           const reset = outgoing.reusedSocket && transportError(error, url).reason === 'reset';
           const stale = reset && !signal.aborted && request.once !== true;
@@ -147,6 +155,19 @@ interface Answer {
   readonly proxy: ProxyWatch;
 }
 
+/** Tells what is waited for next. A connection that was kept open is past all but the answer. */
+function watchPhases(outgoing: ClientRequest, onPhase: (phase: RequestPhase) => void): void {
+  onPhase('connect');
+  outgoing.on('socket', (socket) => {
+    if (outgoing.reusedSocket) {
+      onPhase('answer');
+      return;
+    }
+    socket.once('connect', () => onPhase('tls'));
+    socket.once('secureConnect', () => onPhase('answer'));
+  });
+}
+
 /** Node takes Latin-1 only and sends it as such, so that this puts UTF-8 on the wire. */
 function asHeaderBytes(headers: HttpRequest['headers']): Record<string, string> {
   const entries = Object.entries(headers ?? {});
@@ -160,6 +181,7 @@ class Exchange {
   readonly #startedAt = performance.now();
   readonly #url: string;
   #incoming: IncomingMessage | undefined;
+  #phase: RequestPhase = 'connect';
   #recorded = false;
 
   constructor(request: HttpRequest, scope: HttpScope) {
@@ -170,6 +192,11 @@ class Exchange {
 
   answered(incoming: IncomingMessage): void {
     this.#incoming = incoming;
+    this.#phase = 'body';
+  }
+
+  reached(phase: RequestPhase): void {
+    this.#phase = phase;
   }
 
   async *read(incoming: IncomingMessage): AsyncGenerator<Buffer, void, undefined> {
@@ -201,7 +228,7 @@ class Exchange {
     if (this.#scope.signal.aborted) {
       const reason: unknown = this.#scope.signal.reason;
       const timedOut = reason instanceof DOMException && reason.name === 'TimeoutError';
-      return new TransportError(timedOut ? 'timeout' : 'cancelled', this.#url, { cause });
+      return new TransportError(timedOut ? 'timeout' : 'cancelled', this.#url, { cause, phase: this.#phase });
     }
     const error = transportError(cause, this.#url);
     return this.#incoming !== undefined && error.reason === 'reset'

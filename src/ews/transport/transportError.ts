@@ -40,7 +40,11 @@ export interface CertificateEvidence {
   readonly issuer: string;
 }
 
+/** How far a request had come. `connect` includes the name look-up, and the way through a proxy. */
+export type RequestPhase = 'connect' | 'tls' | 'answer' | 'body';
+
 interface TransportErrorOptions {
+  readonly phase?: RequestPhase;
   readonly cause?: unknown;
   readonly code?: string;
   readonly proxy?: ProxyEvidence;
@@ -58,6 +62,9 @@ export class TransportError extends Error {
   /** With tlsUnknownCa and tlsSelfSigned, where it is known. */
   readonly certificate: CertificateEvidence | undefined;
 
+  /** Of a timeout: what was waited for. */
+  readonly phase: RequestPhase | undefined;
+
   constructor(reason: TransportReason, url: string, options: TransportErrorOptions = {}) {
     super(`${reason}: ${url}`, { cause: options.cause });
     this.name = 'TransportError';
@@ -65,6 +72,7 @@ export class TransportError extends Error {
     this.url = url;
     this.code = options.code ?? errorCode(options.cause) ?? '';
     this.proxy = options.proxy;
+    this.phase = options.phase;
     this.certificate = options.certificate;
   }
 }

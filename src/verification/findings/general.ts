@@ -6,19 +6,6 @@ export function skippedBecause(cause: CheckId): string {
   return l10n.t('Skipped: “{0}” did not succeed.', checkTitle(cause));
 }
 
-export function timedOut(deadlineMs: number): Finding {
-  return {
-    code: 'timeout',
-    severity: 'error',
-    title: l10n.t('No answer within {0} seconds.', Math.round(deadlineMs / 1000)),
-    explanation: l10n.t('The connection was made or tried, but the answer did not arrive in time.'),
-    remedies: [
-      { text: l10n.t('Run the verification again. Details shows which request got no answer.') },
-      { text: l10n.t('On a slow network raise the setting exchangeMigration.verification.checkTimeout.') },
-    ],
-  };
-}
-
 /** For what nobody foresaw: says so, and asks for what support needs. */
 export function unknownFailure(error: unknown): Finding {
   return {

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { TransportError } from '../../ews/transport/transportError.ts';
 import type { AnswerError } from '../../ews/transport/answer.ts';
 import type { Finding, Remedy } from '../verification.ts';
+import { phaseText } from './timeout.ts';
 import { proxyAuthentication, proxyRefused, proxyUnreachable } from './proxy.ts';
 
 const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).host : url);
@@ -21,7 +22,7 @@ export interface Text {
 
 const again = (): Remedy => ({ text: l10n.t('Run the verification again.') });
 
-function transportText({ reason, code, proxy, certificate }: TransportError, host: string): Text {
+function transportText({ reason, code, proxy, certificate, phase }: TransportError, host: string): Text {
   switch (reason) {
     case 'dns':
       return {
@@ -71,7 +72,7 @@ function transportText({ reason, code, proxy, certificate }: TransportError, hos
     case 'timeout':
       return {
         title: l10n.t('{0} did not answer in time.', host),
-        explanation: l10n.t('A firewall that drops packets looks just like this.'),
+        explanation: phaseText(phase),
         remedies: [again(), { text: l10n.t('Ask for HTTPS (port 443) to be allowed from this machine to {0}.', host) }],
       };
     case 'tlsSelfSigned':

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import type { Server } from 'node:net';
 import type { TLSSocket } from 'node:tls';
@@ -185,15 +187,33 @@ describe('The HTTP transport', () => {
       await until('the connection is closed', () => server.open() === 0);
     });
 
-    it('it took too long, before the headers and within the body', async () => {
-      for (const begin of ['', 'HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nhalf']) {
+    for (const [phase, begin] of [
+      ['answer', ''],
+      ['body', 'HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nhalf'],
+    ] as const) {
+      it(`it took too long, while the ${phase} was waited for`, async () => {
         const server = await serve((socket) => {
           if (begin !== '') socket.write(begin);
         });
-        const hurried = client.within({ signal: AbortSignal.timeout(100) });
-        await fails(hurried.request(get(server.origin)), 'timeout');
+        const hurried = client.within({ signal: AbortSignal.timeout(200) });
+        await assert.rejects(
+          hurried.request(get(server.origin)),
+          (error) => error instanceof TransportError && error.reason === 'timeout' && error.phase === phase,
+        );
         await until('the connection is closed', () => server.open() === 0);
-      }
+      });
+    }
+
+    it('it took too long, while TLS was being agreed on', async () => {
+      const silent = createServer((socket) => socket.resume()).listen(0, '127.0.0.1');
+      await once(silent, 'listening');
+      const { port } = silent.address() as AddressInfo; // It listens on a port.
+      const hurried = client.within({ signal: AbortSignal.timeout(200) });
+      await assert.rejects(
+        hurried.request(get(`https://127.0.0.1:${port}`)),
+        (error) => error instanceof TransportError && error.reason === 'timeout' && error.phase === 'tls',
+      );
+      silent.close();
     });
 
     it('it was cancelled: that ends the connection too', async () => {
