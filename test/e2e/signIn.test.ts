@@ -11,12 +11,17 @@ import { openWorkbench } from './harness/workbench.ts';
 
 const checkTitles = [
   'Reach the sign-in service',
+  'Compare the clocks',
   'Sign in',
   'Permissions',
   'Find the EWS address',
   'EWS access',
+  'Time left for EWS',
   'Open the test mailbox',
   'Export one item',
+  'List the mailboxes',
+  'Measure the way to Exchange',
+  'Throttling',
 ];
 
 describe('Connecting a tenant', () => {
