@@ -15,6 +15,7 @@ import { graphCommandLineTools, Registrar } from './identity/registration/regist
 import type { MsalBundle } from './identity/signIn.ts';
 import { ConnectionVerifier } from './verification/connectionVerifier.ts';
 import { VerificationFiles } from './verification/verificationFiles.ts';
+import { ReportDocuments } from './views/reportDocuments.ts';
 import { SourceConnectionsView } from './views/sourceConnectionsView.ts';
 import { signInWay } from './webview/signInWay.ts';
 import { WizardManager } from './webview/wizardManager.ts';
@@ -68,7 +69,7 @@ export function activate(context: vscode.ExtensionContext): void {
   });
   const services: Services = {
     ...{ store, files, records, verifier, view, wizards, accountSignIn, registrar, log, versions },
-    signInWay: signInWay(),
+    ...{ signInWay: signInWay(), extensionId: context.extension.id },
   };
 
   context.subscriptions.push(
@@ -76,6 +77,7 @@ export function activate(context: vscode.ExtensionContext): void {
     store,
     view,
     wizards,
+    new ReportDocuments({ store, records, verifier, versions }),
     { dispose: () => verifier.cancelAll() },
     { dispose: () => library.dispose() },
     // Another window stored or removed a secret: a row's status may change.
