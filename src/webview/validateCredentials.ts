@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { longestName, sameName } from '../connections/connectionNames.ts';
 import { isHttpsUrl, isMailAddress, isTenant } from '../connections/settingForms.ts';
 import type { CertificateReason } from '../identity/certificate/certificateError.ts';
-import { certificateErrorText } from './certificateErrorText.ts';
+import { certificateErrorText } from '../identity/certificate/certificateErrorText.ts';
 import { fieldIds } from './pageMessages.ts';
 import type { CredentialsForm, FieldErrors, FieldId, SecretInputs, WizardView } from './protocol.ts';
 
