@@ -1,13 +1,12 @@
 #!/usr/bin/env node
-import { addAbortSignal } from 'node:stream';
 import { readFile } from 'node:fs/promises';
 import * as path from 'node:path';
-import { buffer } from 'node:stream/consumers';
 import * as l10n from '@vscode/l10n';
 import * as z from 'zod';
 import { exitCodes, runProgram } from './cli/program.ts';
 import { ProgressLine } from './cli/progressLine.ts';
 import { secretVariable } from './cli/secretSource.ts';
+import { readStandardInput } from './cli/standardInput.ts';
 import { EwsLibrary } from './ews/library/ewsLibrary.ts';
 import { keyWorkshop } from './identity/certificate/keyWorkshop.ts';
 import type { MsalBundle } from './identity/signIn.ts';
@@ -24,6 +23,7 @@ async function main(): Promise<number> {
 
   const { stdin, stdout, stderr } = process;
   for (const stream of [stdout, stderr]) stream.on('error', () => undefined); // Whoever reads it has gone.
+  const writeError = (text: string): void => void stderr.write(text);
   const secret = process.env[secretVariable] ?? '';
   Reflect.deleteProperty(process.env, secretVariable); // Nothing else has a use for it.
   const { NO_COLOR: noColour = '', TERM: terminal } = process.env;
@@ -34,9 +34,9 @@ async function main(): Promise<number> {
       ...{ version, versions: `Exchange Migration ${version}, Node.js ${process.versions.node}` },
       env: process.env,
       secret: secret === '' ? undefined : secret,
-      readInput: stdin.isTTY ? undefined : async () => buffer(addAbortSignal(stop.signal, stdin)),
+      readInput: stdin.isTTY ? undefined : async () => readStandardInput(stdin, stop.signal, writeError),
       write: (text) => stdout.write(text),
-      writeError: (text) => stderr.write(text),
+      writeError,
       style: {
         columns: stdout.isTTY ? Math.min(Math.max(stdout.columns, 60), 120) : 100,
         colours: stdout.isTTY && noColour === '' && terminal !== 'dumb',

@@ -34,7 +34,8 @@ const codes: Readonly<Record<Outcome | 'bold' | 'faint', number>> = {
 
 /** A report for a terminal or a log: one line a check, and below what is wrong and how to mend it. */
 export function textReport(report: Report, style: TextStyle): string {
-  return new TextReport(style).lines(report).join('\n') + '\n';
+  const lines = new TextReport(style).lines(report);
+  return `${lines.filter((line, index) => line !== '' || lines[index - 1] !== '').join('\n')}\n`;
 }
 
 class TextReport {
