@@ -38,7 +38,7 @@ export function htmlReport(report: Report, language: string): string {
         <main>
           <h1>${title}</h1>
           <p class="summary">${outcome(report.outcome)}</p>
-          ${aboutTheRun(report, language)} ${report.checks.map(checkSection)}
+          ${aboutTheRun(report, language)} ${overview(report.checks)} ${report.checks.map(checkSection)}
         </main>
       </body>
     </html> `;
@@ -70,11 +70,21 @@ function aboutTheRun({ connection, versions, startedAt, durationMs }: Report, la
   </dl>`;
 }
 
+/** The checks at one glance, each a way to what is told of it. */
+function overview(checks: readonly ReportedCheck[]): Html {
+  const items = checks.map(
+    ({ id, title, outcome: became }) => html`<li><a href="#${id}">${title}</a> ${outcome(became)}</li>`,
+  );
+  return html`<ol class="overview">
+    ${items}
+  </ol>`;
+}
+
 function checkSection({ id, title, outcome: became, durationMs, detail, findings, requests }: ReportedCheck): Html {
-  return html`<section>
+  return html`<section id="${id}">
     <header>
       <h2>${title} <code class="muted">${id}</code></h2>
-      ${outcome(became)}<span class="muted">${durationText(durationMs)}</span>
+      ${outcome(became)} ${durationMs > 0 ? html`<span class="muted">${durationText(durationMs)}</span>` : ''}
     </header>
     ${detail === '' ? '' : html`<p>${detail}</p>`} ${findings.map(findingBox)}
     ${requests.length === 0 ? '' : requestTable(requests)}
@@ -115,9 +125,6 @@ function remedyItem({ text, command, link }: ReportedRemedy): Html {
 
 function requestTable(requests: readonly ExchangeRecord[]): Html {
   return html`<table>
-    <caption>
-      ${l10n.t('Requests')}
-    </caption>
     <thead>
       <tr>
         <th scope="col">${l10n.t('Request')}</th>

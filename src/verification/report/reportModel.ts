@@ -29,7 +29,7 @@ export interface Report {
   readonly checks: readonly ReportedCheck[];
 }
 
-export interface ReportedConnection {
+interface ReportedConnection {
   readonly name: string;
   readonly tenant: string;
   readonly cloud: CloudId;
@@ -87,7 +87,7 @@ export function reportOf({ settings, record, versions }: ReportSource): Report {
   };
 }
 
-export function reportedCheck({ id, outcome, durationMs, detail, findings, exchanges }: CheckResult): ReportedCheck {
+function reportedCheck({ id, outcome, durationMs, detail, findings, exchanges }: CheckResult): ReportedCheck {
   return {
     ...{ id, title: checkTitle(id), outcome, durationMs, detail },
     findings: findings.map(reportedFinding),

@@ -35,13 +35,19 @@ section > header { display: flex; flex-wrap: wrap; gap: .25rem 1rem; align-items
 .finding.error { border-color: var(--failed); color: inherit; } .finding.warning { border-color: var(--warning); color: inherit; }
 ul { margin: .5rem 0 0; padding-left: 1.25rem; } li + li { margin-top: .25rem; }
 table { width: 100%; margin-top: .75rem; border-collapse: collapse; font-size: .875rem; }
-caption, th { text-align: left; font-weight: 600; color: var(--muted); }
-caption { padding-bottom: .25rem; }
+th { text-align: left; font-weight: 600; color: var(--muted); }
 th, td { padding: .375rem .75rem .375rem 0; border-top: 1px solid var(--line); vertical-align: top; }
+th:nth-child(2) { width: 9rem; } th:nth-child(3) { width: 6rem; }
 th:nth-child(n + 2), td:nth-child(n + 2) { white-space: nowrap; padding-right: 0; padding-left: .75rem; }
 td:last-child, th:last-child { text-align: right; }
 .headers { margin: .25rem 0 0; gap: 0 .75rem; font-size: .8125rem; }
-@media (max-width: 40rem) { dl { grid-template-columns: 1fr; gap: 0; } dd { margin-bottom: .5rem; } }
+.overview { margin: 0 0 2rem; padding: .75rem 1rem .75rem 2.5rem; border: 1px solid var(--line); border-radius: 8px; background: var(--box); }
+.overview li { padding-left: .25rem; } .overview .outcome { margin-left: .5rem; }
+@media (max-width: 40rem) {
+  body { padding: 1rem; } h2 { flex-basis: 100%; }
+  table, tbody, tr, td, td:nth-child(n + 2) { display: block; padding: 0; border: 0; text-align: left; }
+  thead { display: none; } tr { padding: .5rem 0; border-top: 1px solid var(--line); }
+  dl { grid-template-columns: 1fr; gap: 0; } dd { margin-bottom: .5rem; } }
 @media print {
   :root {
     color-scheme: light;
@@ -50,6 +56,6 @@ td:last-child, th:last-child { text-align: right; }
   }
   @page { margin: 15mm; }
   body { max-width: none; padding: 0; font-size: 10pt; }
-  header, .finding, tr { break-inside: avoid; } header, h3, caption { break-after: avoid; }
+  header, .finding, tr { break-inside: avoid; } header, h3, thead { break-after: avoid; }
 }
 `;
