@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFile, writeFile } from 'node:fs/promises';
+import { cp, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { after, before, beforeEach, describe, it } from 'mocha';
 import { checkIds } from '../../src/verification/verification.ts';
@@ -8,7 +8,7 @@ import { startLab } from '../lab/lab.ts';
 import { startConnectProxy } from '../unit/support/connectProxy.ts';
 import { useTemporaryFolder } from '../unit/support/temporaryFolder.ts';
 import { until } from '../unit/support/until.ts';
-import { runCli } from './support/cli.ts';
+import { dist, runCli } from './support/cli.ts';
 import type { CliOptions, CliResult } from './support/cli.ts';
 import { exportTo, labSettings, migrationApp } from './support/cliBench.ts';
 import { reportSchema } from './support/reportSchema.ts';
@@ -34,6 +34,17 @@ describe('dist/cli.js verify', () => {
       env: { ...trusting(), EXCHANGE_MIGRATION_SECRET: secret(), ...options.env },
     });
   const asked = (service: string): number => lab.requests().filter((request) => request.service === service).length;
+
+  it('needs no more than the files beside it', async () => {
+    const copy = path.join(folder(), 'elsewhere');
+    await cp(dist, copy, { recursive: true });
+    assert.equal((await verify([], { dist: copy, cwd: folder() })).code, 0);
+    const version = await runCli(['--version'], { dist: copy });
+    assert.deepEqual([version.code, /^\d+\.\d+\.\d+\n$/.test(version.stdout)], [0, true]);
+    const help = await runCli(['--help'], { dist: copy });
+    assert.equal(help.code, 0);
+    for (const id of checkIds) assert.ok(help.stdout.includes(id));
+  });
 
   it('tells in aligned lines, without colours, that all is well, and exits with 0', async () => {
     const { code, stdout, stderr } = await verify();

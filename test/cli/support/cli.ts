@@ -7,7 +7,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { projectRoot } from '../../../scripts/paths.ts';
 
-const bundle = path.join(projectRoot, 'dist', 'cli.js');
+export const dist = path.join(projectRoot, 'dist');
 
 export interface CliOptions {
   readonly env?: NodeJS.ProcessEnv;
@@ -15,6 +15,8 @@ export interface CliOptions {
   readonly input?: string | Buffer;
   /** Called once the process runs. */
   readonly during?: (child: ChildProcess) => Promise<void>;
+  /** The folder of the bundles; that of the build unless told. */
+  readonly dist?: string;
   /** The folder it is called from; one that is not the project's unless told. */
   readonly cwd?: string;
 }
@@ -29,6 +31,7 @@ export interface CliResult {
 
 /** Runs the built program as a shell does. Nothing of this process's environment but what a program needs goes along. */
 export async function runCli(args: readonly string[], options: CliOptions = {}): Promise<CliResult> {
+  const bundle = path.join(options.dist ?? dist, 'cli.js');
   if (!existsSync(bundle)) throw new Error('There is no dist/cli.js. Build first: npm run build');
   const { PATH, HOME, TMPDIR, SystemRoot } = process.env;
   const child = spawn(process.execPath, [bundle, ...args], {
