@@ -27,7 +27,7 @@ async function main(): Promise<number> {
   const secret = process.env[secretVariable] ?? '';
   Reflect.deleteProperty(process.env, secretVariable); // Nothing else has a use for it.
   const { NO_COLOR: noColour = '', TERM: terminal } = process.env;
-  const progress = new ProgressLine((text) => stderr.write(text), stderr.columns);
+  const progress = new ProgressLine((text) => stderr.write(text), stderr.columns || 80);
   const library = new EwsLibrary(bundled('ewsWorker.js'));
   try {
     return await runProgram(process.argv.slice(2), {
