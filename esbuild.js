@@ -36,6 +36,12 @@ const host = {
 
 const bundles = [
   { ...host, entryPoints: { extension: 'src/extension.ts' } },
+  {
+    ...host,
+    // It runs on the Node of whoever calls it, and finds the other bundles beside itself.
+    ...{ target: 'node20', define: { 'import.meta.dirname': '__dirname' } },
+    entryPoints: { cli: 'src/cli.ts' },
+  },
   { ...host, entryPoints: { signIn: 'src/identity/signIn.ts' } },
   { ...host, entryPoints: { certificateWorker: 'src/identity/certificate/certificateWorker.ts' } },
   {
@@ -62,8 +68,9 @@ const bundles = [
 const watch = process.argv.includes('--watch');
 if (!watch) await rm(fromRoot('dist'), { recursive: true, force: true });
 await mkdir(fromRoot('dist'), { recursive: true });
-// The project is made of ES modules, the extension host's bundles are CommonJS.
-await writeFile(fromRoot('dist/package.json'), '{ "type": "commonjs" }\n');
+// The project is made of ES modules, the extension host's bundles are CommonJS. The command line reads its version there.
+const { version } = JSON.parse(await readFile(fromRoot('package.json'), 'utf8'));
+await writeFile(fromRoot('dist/package.json'), `${JSON.stringify({ type: 'commonjs', version })}\n`);
 if (watch) await Promise.all(bundles.map(async (bundle) => (await context(bundle)).watch()));
 else await writeNotices(await Promise.all(bundles.map((bundle) => build(bundle))));
 

@@ -45,6 +45,11 @@ export const testStages: readonly TestStage[] = [
         command: [...mocha, '--parallel', '--jobs', '2', '--timeout', '10000', 'test/unit/**/*.test.ts'],
         countsTests: true,
       },
+      {
+        name: 'cli', // runs dist/cli.js, so after the build
+        command: [...mocha, '--timeout', '20000', '--slow', '3000', 'test/cli/**/*.test.ts'],
+        countsTests: true,
+      },
       { name: 'integration', command: ['test/integration/runIntegrationTests.ts'], countsTests: true },
       {
         name: 'e2e',

@@ -17,6 +17,7 @@ import type { MsalBundle } from './identity/signIn.ts';
 import { ConnectionVerifier } from './verification/connectionVerifier.ts';
 import { later, LaterChecks } from './verification/laterChecks.ts';
 import { VerificationFiles } from './verification/verificationFiles.ts';
+import { ReportDocuments } from './views/reportDocuments.ts';
 import { SourceConnectionsView } from './views/sourceConnectionsView.ts';
 import { signInWay } from './webview/signInWay.ts';
 import { WizardManager } from './webview/wizardManager.ts';
@@ -78,7 +79,7 @@ export function activate(context: vscode.ExtensionContext): void {
   });
   const services: Services = {
     ...{ store, files, records, verifier, view, wizards, accountSignIn, registrar, log, versions },
-    signInWay: signInWay(),
+    ...{ signInWay: signInWay(), extensionId: context.extension.id },
   };
 
   context.subscriptions.push(
@@ -87,6 +88,7 @@ export function activate(context: vscode.ExtensionContext): void {
     view,
     wizards,
     laterChecks,
+    new ReportDocuments({ store, records, verifier, versions }),
     { dispose: () => verifier.cancelAll() },
     { dispose: () => library.dispose() },
     // Another window stored or removed a secret: a row's status may change.

@@ -5,11 +5,14 @@ import { exportConnection } from './exportConnection.ts';
 import { importConnections } from './importConnections.ts';
 import { newOffice365Connection } from './newOffice365Connection.ts';
 import { openConnectionSettings } from './openConnectionSettings.ts';
+import { openReport } from './openReport.ts';
 import { openRequirements } from './openRequirements.ts';
 import { openTroubleshooting } from './openTroubleshooting.ts';
 import { renewCertificate } from './renewCertificate.ts';
 import { renameConnection } from './renameConnection.ts';
+import { reportIssue } from './reportIssue.ts';
 import { revealDefinition } from './revealDefinition.ts';
+import { saveReport } from './saveReport.ts';
 import type { Services } from './services.ts';
 import { signInAgain } from './signInAgain.ts';
 import { cancelVerification } from './cancelVerification.ts';
@@ -31,7 +34,10 @@ export const commandTable: Readonly<Record<string, Command>> = {
   renewCertificate,
   renameConnection,
   duplicateConnection,
+  openReport,
   copyReport,
+  saveReport,
+  reportIssue,
   exportConnection,
   importConnections,
   deleteConnection,

@@ -1,6 +1,7 @@
 import { Buffer } from 'node:buffer';
 import * as vscode from 'vscode';
 import { exportConnections } from '../connections/connectionExchange.ts';
+import { defaultUri, fileNameOf } from './defaultUri.ts';
 import { pickConnections } from './pickConnection.ts';
 import type { Services } from './services.ts';
 
@@ -9,7 +10,7 @@ export async function exportConnection(services: Services, target: unknown): Pro
   const connections = await pickConnections(services, target, vscode.l10n.t('Export which connections?'));
   const [first] = connections;
   if (!first) return;
-  const name = connections.length === 1 ? first.name.replace(/[\\/:*?"<>|]/g, '_') : 'connections';
+  const name = connections.length === 1 ? fileNameOf(first.name) : 'connections';
   const uri = await vscode.window.showSaveDialog({
     title: vscode.l10n.t('Export'),
     filters: { [vscode.l10n.t('Connection definitions')]: ['json'] },
@@ -27,9 +28,4 @@ export async function exportConnection(services: Services, target: unknown): Pro
       ? vscode.l10n.t('“{0}” was exported, without its secret: {1}', first.name, uri.fsPath)
       : vscode.l10n.t('{0} definitions exported, without secrets: {1}', connections.length, uri.fsPath),
   );
-}
-
-function defaultUri(name: string): { defaultUri?: vscode.Uri } {
-  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-  return folder ? { defaultUri: vscode.Uri.joinPath(folder, name) } : {};
 }

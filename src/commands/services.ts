@@ -24,4 +24,6 @@ export interface Services {
   readonly log: vscode.LogOutputChannel;
   /** Versions of the extension and of VS Code, for reports. */
   readonly versions: string;
+  /** Of this extension, as VS Code knows it. */
+  readonly extensionId: string;
 }

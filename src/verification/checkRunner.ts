@@ -31,6 +31,8 @@ export interface RunnerOptions {
   readonly signal: AbortSignal;
   readonly deadlineMs: number;
   readonly onProgress: (progress: CheckProgress) => void;
+  /** Runs these checks and what they need, and no others; all unless told. */
+  readonly only?: ReadonlySet<CheckId>;
   /** Turns what a check threw into findings: at least one. */
   readonly explain: (error: unknown) => readonly Finding[];
 }
@@ -43,6 +45,8 @@ type Values<Needs extends readonly StartedCheck<unknown>[]> = {
 export class CheckRunner {
   readonly #options: RunnerOptions;
   readonly #results = new Map<CheckId, CheckResult>();
+  /** Checks that were started, and what each needs. */
+  readonly #needs = new Map<CheckId, readonly CheckId[]>();
 
   constructor(options: RunnerOptions) {
     this.#options = options;
@@ -54,7 +58,8 @@ export class CheckRunner {
   }
 
   /**
-   * Starts a check once `needs` have passed; it is skipped when one did not.
+   * Starts a check once `needs` have passed; it is skipped when one did not. All are to be started in one go: which of
+   * them are wanted is known only then.
    * @param sharesCauseWith a check that runs at the same time and would explain a failure of this one better.
    */
   start<T, const Needs extends readonly StartedCheck<unknown>[]>(
@@ -63,6 +68,10 @@ export class CheckRunner {
     check: (scope: CheckScope, ...values: Values<Needs>) => Promise<CheckSuccess<T>>,
     sharesCauseWith?: StartedCheck<unknown>,
   ): StartedCheck<T> {
+    this.#needs.set(
+      id,
+      needs.map((need) => need.id),
+    );
     return { id, ended: this.#run(id, needs, check, sharesCauseWith) };
   }
 
@@ -75,6 +84,10 @@ export class CheckRunner {
     others: readonly StartedCheck<unknown>[],
     check: (results: readonly CheckResult[]) => CheckSuccess<T>,
   ): StartedCheck<T> {
+    this.#needs.set(
+      id,
+      others.map((other) => other.id),
+    );
     return { id, ended: this.#read(id, others, check) };
   }
 
@@ -83,6 +96,8 @@ export class CheckRunner {
     others: readonly StartedCheck<unknown>[],
     check: (results: readonly CheckResult[]) => CheckSuccess<T>,
   ): Promise<{ readonly value: T } | undefined> {
+    await Promise.resolve(); // until all have been started
+    if (!this.#isWanted(id)) return undefined;
     for (const other of others) await other.ended;
     const results = others.flatMap((other) => this.#results.get(other.id) ?? []);
     const attempt = this.#reading(id, results, check);
@@ -119,6 +134,8 @@ export class CheckRunner {
     check: (scope: CheckScope, ...values: Values<Needs>) => Promise<CheckSuccess<T>>,
     sharesCauseWith: StartedCheck<unknown> | undefined,
   ): Promise<{ readonly value: T } | undefined> {
+    await Promise.resolve(); // until all have been started
+    if (!this.#isWanted(id)) return undefined;
     const { value, ...rest } = await this.#attempt(id, needs, check, sharesCauseWith);
     return this.#end(id, rest, value);
   }
@@ -156,10 +173,17 @@ export class CheckRunner {
       const late = deadline.aborted;
       if (isAborted(stop)) return { ...took, outcome: 'cancelled' };
       const other = await sharesCauseWith?.ended;
-      if (sharesCauseWith && !other) return { ...took, ...this.#skipped(sharesCauseWith.id) };
+      if (sharesCauseWith && !other && this.#isWanted(sharesCauseWith.id))
+        return { ...took, ...this.#skipped(sharesCauseWith.id) };
       const findings = late ? [timedOut(this.#options.deadlineMs, error)] : this.#options.explain(error);
       return { ...took, outcome: 'failed', findings: [...findings] };
     }
+  }
+
+  #isWanted(id: CheckId): boolean {
+    const { only } = this.#options;
+    if (only === undefined || only.has(id)) return true;
+    return [...this.#needs].some(([dependant, needs]) => needs.includes(id) && this.#isWanted(dependant));
   }
 
   #skipped(cause: CheckId): Attempt<never> {

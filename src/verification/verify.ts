@@ -22,7 +22,7 @@ import { contextOf } from './context.ts';
 import { explain } from './explain.ts';
 import type { FindingContext } from './findings/context.ts';
 import { checkIds, outcomeOf } from './verification.ts';
-import type { CheckProgress, CheckResult, VerificationRecord } from './verification.ts';
+import type { CheckId, CheckProgress, CheckResult, VerificationRecord } from './verification.ts';
 
 export interface VerifyRequest {
   readonly settings: ConnectionSettings;
@@ -39,6 +39,8 @@ export interface VerifyRequest {
   readonly deadlineMs: number;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: CheckProgress) => void;
+  /** Runs these checks and what they need, and no others; all unless told. */
+  readonly only?: ReadonlySet<CheckId>;
 }
 
 /**
@@ -55,6 +57,7 @@ export async function verify(request: VerifyRequest, fingerprint: string): Promi
     signal: request.signal,
     deadlineMs: request.deadlineMs,
     onProgress: request.onProgress,
+    ...(request.only && { only: request.only }),
     explain: (error) => [explain(error, context)],
   });
   const found = await runChecks(runner, request, context);

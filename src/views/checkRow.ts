@@ -1,7 +1,7 @@
 import { checkTitle } from '../verification/checkTitles.ts';
 import { outcomeText } from '../verification/outcomeText.ts';
 import type { CheckResult } from '../verification/verification.ts';
-import { durationText } from './connectionRow.ts';
+import { durationText } from '../verification/durationText.ts';
 import type { Row } from './connectionRow.ts';
 import { escapeMarkdown } from './escapeMarkdown.ts';
 

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { expirySoon } from '../connections/certificateExpiry.ts';
 import { cloudName, methodName } from '../connections/settingNames.ts';
 import type { SignInMethod, SourceConnection } from '../connections/sourceConnection.ts';
+import { durationText } from '../verification/durationText.ts';
 import { fingerprintOf } from '../verification/fingerprint.ts';
 import type { VerificationRecord } from '../verification/verification.ts';
 import { escapeMarkdown } from './escapeMarkdown.ts';
@@ -136,9 +137,4 @@ function validityLines(model: ConnectionModel): [string, string][] {
 
 function lastVerified({ startedAt, durationMs }: VerificationRecord): string {
   return l10n.t('{0}, took {1}', new Date(startedAt).toLocaleString(), durationText(durationMs));
-}
-
-/** "120 ms", "1.4 s" */
-export function durationText(ms: number): string {
-  return ms < 1000 ? l10n.t('{0} ms', ms) : l10n.t('{0} s', (ms / 1000).toFixed(1));
 }

@@ -3,8 +3,8 @@ import { longestName, sameName } from '../connections/connectionNames.ts';
 import { mostTestMailboxes } from '../connections/sourceConnection.ts';
 import { isHttpsUrl, isMailAddress, isTenant } from '../connections/settingForms.ts';
 import type { CertificateReason } from '../identity/certificate/certificateError.ts';
-import { certificateErrorText } from './certificateErrorText.ts';
 import { addressesIn } from './credentialsForm.ts';
+import { certificateErrorText } from '../identity/certificate/certificateErrorText.ts';
 import { fieldIds } from './pageMessages.ts';
 import type { CredentialsForm, FieldErrors, FieldId, SecretInputs, WizardView } from './protocol.ts';
 

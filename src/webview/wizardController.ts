@@ -2,7 +2,8 @@ import * as l10n from '@vscode/l10n';
 import { StoreError } from '../connections/storeError.ts';
 import { storeErrorText } from '../connections/storeErrorText.ts';
 import { scopedAccessCommands } from '../verification/findings/scopedAccess.ts';
-import { markdownReport } from '../verification/report.ts';
+import { markdownReport } from '../verification/report/markdownReport.ts';
+import { reportOf } from '../verification/report/reportModel.ts';
 import { addressesIn } from './credentialsForm.ts';
 import { cloudChoices, methodChoices } from './choices.ts';
 import type { FieldId, FromPage, PageState, ToPage, WizardView } from './protocol.ts';
@@ -377,7 +378,7 @@ export class WizardController {
     const record = this.#run.record;
     if (!record) return;
     const { versions, ui } = this.#options;
-    await ui.copy(markdownReport({ settings: this.#form.settings(), record, versions }));
+    await ui.copy(markdownReport(reportOf({ settings: this.#form.settings(), record, versions })));
   }
 
   async #judge(...fields: readonly FieldId[]): Promise<FieldId | undefined> {

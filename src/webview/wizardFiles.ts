@@ -6,7 +6,7 @@ import { readAdditionalCa } from '../identity/certificate/additionalCa.ts';
 import { CertificateError } from '../identity/certificate/certificateError.ts';
 import type { SigningCertificate } from '../identity/certificate/openKeyFile.ts';
 import type { KeyWorkshop } from '../identity/certificate/keyWorkshop.ts';
-import { dateText } from './certificateErrorText.ts';
+import { dateText } from '../identity/certificate/certificateErrorText.ts';
 import type { ChosenFile } from './protocol.ts';
 import type { ValidationFacts } from './validateCredentials.ts';
 

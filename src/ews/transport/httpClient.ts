@@ -1,6 +1,7 @@
 import https from 'node:https';
 import type { ClientRequest, IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { CertificateWatch } from './certificateEvidence.ts';
+import type { EnvironmentProxy } from './environmentProxy.ts';
 import { headersToKeep, publicUrl } from './exchangeRecord.ts';
 import type { ExchangeRecord } from './exchangeRecord.ts';
 import { ProxyWatch } from './proxyEvidence.ts';
@@ -57,11 +58,16 @@ export interface Http {
 export class HttpClient {
   readonly #agent: https.Agent;
   readonly #ca: Promise<string[] | undefined>;
+  readonly #proxy: EnvironmentProxy | undefined;
 
-  /** @param ca authorities to trust (PEM), as trustedCas gives them; undefined: the machine's. */
-  constructor(ca: Promise<string[] | undefined> = Promise.resolve(undefined)) {
+  /**
+   * @param ca authorities to trust (PEM), as trustedCas gives them; undefined: the machine's.
+   * @param proxy to go through, where VS Code does not see to it.
+   */
+  constructor(ca: Promise<string[] | undefined> = Promise.resolve(undefined), proxy?: EnvironmentProxy) {
     this.#ca = ca;
-    this.#agent = new https.Agent({ keepAlive: true, maxSockets: 8 });
+    this.#proxy = proxy;
+    this.#agent = new https.Agent({ keepAlive: true, maxSockets: 8, ...(proxy && { proxyEnv: { ...proxy.env } }) });
   }
 
   /** The client for one piece of work. */
@@ -131,7 +137,7 @@ export class HttpClient {
     const sendOnce = (): Promise<Answer | 'connectionWasClosed'> =>
       new Promise((resolve, reject) => {
         const outgoing = https.request(request.url, options, (incoming) => resolve({ incoming, proxy }));
-        const proxy = new ProxyWatch(outgoing, url);
+        const proxy = new ProxyWatch(outgoing, url, this.#proxy);
         const certificate = new CertificateWatch(outgoing, url);
         watchPhases(outgoing, onPhase);
         outgoing.on('error', (error) => {

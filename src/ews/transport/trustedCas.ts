@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import * as tls from 'node:tls';
 import { systemAuthoritiesRead } from './systemAuthorities.ts';
 
@@ -9,7 +10,25 @@ import { systemAuthoritiesRead } from './systemAuthorities.ts';
  */
 export async function trustedCas(pem: string | undefined): Promise<string[] | undefined> {
   if (pem === undefined) return undefined;
-  await systemAuthoritiesRead();
-  const machine = [...tls.getCACertificates('default'), ...tls.getCACertificates('system')];
+  const machine = await machineAuthorities();
   return [...new Set(machine.map((text) => text.trim())), pem]; // Both name mostly the same ones.
+}
+
+async function machineAuthorities(): Promise<string[]> {
+  // Node before 22.15 names its own only. VS Code's has them all; a shell's may be as old.
+  const old: object = tls;
+  if (!('getCACertificates' in old)) return [...tls.rootCertificates, ...(await extraAuthorities())];
+  await systemAuthoritiesRead();
+  return [...tls.getCACertificates('default'), ...tls.getCACertificates('system')];
+}
+
+/** What NODE_EXTRA_CA_CERTS adds, which a list of one's own leaves out again. A file that cannot be read adds nothing. */
+async function extraAuthorities(): Promise<string[]> {
+  const file = process.env.NODE_EXTRA_CA_CERTS ?? '';
+  return file === ''
+    ? []
+    : readFile(file, 'utf8').then(
+        (pem) => [pem],
+        () => [],
+      );
 }

@@ -17,12 +17,13 @@ describe('The runner of checks', () => {
   let client: HttpClient;
   let stop: AbortController;
   let runner: CheckRunner;
-  const start = (deadlineMs: number): void => {
+  const start = (deadlineMs: number, only?: ReadonlySet<CheckResult['id']>): void => {
     runner = new CheckRunner({
       client,
       signal: stop.signal,
       deadlineMs,
       onProgress: () => undefined,
+      ...(only && { only }),
       explain: (error) => [finding(error instanceof Error ? error.message : 'no error')],
     });
   };
@@ -53,6 +54,19 @@ describe('The runner of checks', () => {
     );
     assert.equal(result('sign-in').detail, 'Skipped: “Reach the sign-in service” did not succeed.');
     assert.equal(result('export').detail, 'Skipped: “Sign in” did not succeed.');
+  });
+
+  it('runs only the checks that are wanted and what they need; what shares a cause with another tells it itself then', async () => {
+    start(5_000, new Set(['mailbox-access'] as const));
+    const service = runner.start('sign-in-service', [], () => passes('one'));
+    const signIn = runner.start('sign-in', [service], () => passes('two'));
+    const unwanted = runner.start('permissions', [signIn], () => assert.fail('must not run'));
+    const other = runner.start('ews-access', [signIn], () => assert.fail('must not run'));
+    const failing = (): Promise<CheckSuccess<string>> => Promise.reject(new Error('x'));
+    const wanted = runner.start('mailbox-access', [signIn], failing, other);
+    await Promise.all([unwanted.ended, other.ended, wanted.ended]);
+    assert.deepEqual([...runner.results.keys()], ['sign-in-service', 'sign-in', 'mailbox-access']);
+    assert.equal(result('mailbox-access').outcome, 'failed');
   });
 
   it('leaves a failure to the check that shares its cause, if that failed too', async () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { markdownReport } from '../../../src/verification/report.ts';
+import { markdownReport } from '../../../src/verification/report/markdownReport.ts';
+import { reportOf } from '../../../src/verification/report/reportModel.ts';
 import { until } from '../support/until.ts';
 import { checkOf, outcomesOf, VerificationBench } from '../support/verificationBench.ts';
 
@@ -80,7 +81,10 @@ describe('How a verification ends', () => {
       bench.lab.reset();
       bench.lab.patch(state);
       const record = await bench.run();
-      texts.push(JSON.stringify(record), markdownReport({ settings: bench.settings(), record, versions: 'test' }));
+      texts.push(
+        JSON.stringify(record),
+        markdownReport(reportOf({ settings: bench.settings(), record, versions: 'test' })),
+      );
     }
     for (const text of texts) {
       assert.ok(!text.includes(bench.app.secret), 'the client secret');

@@ -3,7 +3,8 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'mocha';
 import { StoreError } from '../../../src/connections/storeError.ts';
-import { markdownReport } from '../../../src/verification/report.ts';
+import { markdownReport } from '../../../src/verification/report/markdownReport.ts';
+import { reportOf } from '../../../src/verification/report/reportModel.ts';
 import { outcomeOf } from '../../../src/verification/verification.ts';
 import type { CheckResult, VerificationOutcome } from '../../../src/verification/verification.ts';
 import { VerificationFiles } from '../../../src/verification/verificationFiles.ts';
@@ -121,7 +122,7 @@ describe('The report of a verification', () => {
     });
     const record = sampleRecord({ outcome: 'failed', checks: [check] });
     assert.equal(
-      markdownReport({ settings: sampleSettings(), record, versions: 'Exchange Migration 1, VS Code 2' }),
+      markdownReport(reportOf({ settings: sampleSettings(), record, versions: 'Exchange Migration 1, VS Code 2' })),
       [
         '# Verification of Contoso',
         '',

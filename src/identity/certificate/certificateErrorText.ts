@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { CertificateReason } from '../identity/certificate/certificateError.ts';
+import type { CertificateReason } from './certificateError.ts';
 
 /** Why a certificate file cannot be used, and what to do. */
 export function certificateErrorText(reason: CertificateReason, detail: string): string {

@@ -1,0 +1,73 @@
+#!/usr/bin/env node
+import { readFile } from 'node:fs/promises';
+import * as path from 'node:path';
+import * as l10n from '@vscode/l10n';
+import * as z from 'zod';
+import { exitCodes, runProgram } from './cli/program.ts';
+import { ProgressLine } from './cli/progressLine.ts';
+import { secretVariable } from './cli/secretSource.ts';
+import { readStandardInput } from './cli/standardInput.ts';
+import { EwsLibrary } from './ews/library/ewsLibrary.ts';
+import { keyWorkshop } from './identity/certificate/keyWorkshop.ts';
+import type { MsalBundle } from './identity/signIn.ts';
+
+/** The composition root of the command line: builds what a verification works with, from this process. */
+async function main(): Promise<number> {
+  const bundled = (name: string): string => path.join(import.meta.dirname, name);
+  const { version } = z
+    .object({ version: z.string() })
+    .parse(JSON.parse(await readFile(bundled('package.json'), 'utf8')));
+  const stop = new AbortController();
+  // Once: who presses Ctrl+C again wants the process to end at once, which is what Node does then.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
+
+  const { stdin, stdout, stderr } = process;
+  for (const stream of [stdout, stderr]) stream.on('error', () => undefined); // Whoever reads it has gone.
+  const writeError = (text: string): void => void stderr.write(text);
+  const secret = process.env[secretVariable] ?? '';
+  Reflect.deleteProperty(process.env, secretVariable); // Nothing else has a use for it.
+  const { NO_COLOR: noColour = '', TERM: terminal } = process.env;
+  const progress = new ProgressLine((text) => stderr.write(text), stderr.columns || 80);
+  const library = new EwsLibrary(bundled('ewsWorker.js'));
+  try {
+    return await runProgram(process.argv.slice(2), {
+      ...{ version, versions: `Exchange Migration ${version}, Node.js ${process.versions.node}` },
+      env: process.env,
+      secret: secret === '' ? undefined : secret,
+      readInput: stdin.isTTY ? undefined : async () => readStandardInput(stdin, stop.signal, writeError),
+      write: (text) => stdout.write(text),
+      writeError,
+      style: {
+        columns: stdout.isTTY ? Math.min(Math.max(stdout.columns, 60), 120) : 100,
+        colours: stdout.isTTY && noColour === '' && terminal !== 'dumb',
+      },
+      onProgress: (event) => {
+        if (stderr.isTTY) progress.show(event);
+      },
+      signal: stop.signal,
+      library,
+      loadSignIn: async () => ((await import('./identity/signIn.ts')) satisfies MsalBundle).signInWithMsal,
+      keys: keyWorkshop(bundled('certificateWorker.js')),
+    });
+  } finally {
+    library.dispose();
+  }
+}
+
+/** Done when all that was written has been taken, or cannot be any more. */
+async function flushed(stream: NodeJS.WriteStream): Promise<void> {
+  await new Promise<void>((resolve) => stream.write('', () => resolve()));
+}
+
+async function end(code: number): Promise<void> {
+  await Promise.all([flushed(process.stdout), flushed(process.stderr)]);
+  process.exit(code); // Standard input may still be open, and connections half made.
+}
+
+main().then(end, async (error: unknown) => {
+  // Its name and place only: a message may quote a file or a server.
+  const { name, stack = '' } = error instanceof Error ? error : new Error();
+  const places = stack.split('\n').filter((line) => line.trimStart().startsWith('at '));
+  process.stderr.write([l10n.t('An unexpected error occurred: {0}', name), ...places, ''].join('\n'));
+  await end(exitCodes.failed);
+});

@@ -1,0 +1,50 @@
+import { readFile } from 'node:fs/promises';
+import * as l10n from '@vscode/l10n';
+import { ImportError, parseExport } from '../connections/connectionExchange.ts';
+import type { ConnectionSettings } from '../connections/sourceConnection.ts';
+import { errorCode } from '../connections/storeError.ts';
+import { printable } from './printable.ts';
+import { UsageError } from './usageError.ts';
+
+/** The connection of a file of exported definitions: the one, or the one with this name. @throws UsageError */
+export async function readDefinition(file: string, name: string | undefined): Promise<ConnectionSettings> {
+  const all = await readAll(file);
+  const [first] = all;
+  if (name === undefined && first !== undefined && all.length === 1) return first;
+  const [found, ...others] = all.filter((connection) => connection.name === name);
+  if (found !== undefined && others.length === 0) return found;
+  const names = all.map((connection) => `  ${printable(connection.name)}`).join('\n');
+  if (name === undefined) {
+    throw new UsageError(`${l10n.t('{0} holds several connections. Choose one with --name:', file)}\n${names}`);
+  }
+  const count = found === undefined ? l10n.t('no connection') : l10n.t('more than one connection');
+  throw new UsageError(`${l10n.t('{0} holds {1} with the name of --name. It holds:', file, count)}\n${names}`);
+}
+
+async function readAll(file: string): Promise<readonly ConnectionSettings[]> {
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (error) {
+    throw new UsageError(l10n.t('{0} cannot be read ({1}).', file, errorCode(error) ?? ''));
+  }
+  try {
+    return parseExport(text);
+  } catch (error) {
+    if (error instanceof ImportError) throw new UsageError(`${file}: ${reasonText(error)}`);
+    throw error;
+  }
+}
+
+function reasonText({ reason, place }: ImportError): string {
+  switch (reason) {
+    case 'notJson':
+      return l10n.t('this is not valid JSON ({0}).', place);
+    case 'notAnExport':
+      return l10n.t('this is not an export of connection definitions. Make one with “Export…” in VS Code.');
+    case 'newerVersion':
+      return l10n.t('this was made by a newer version. Update Exchange Migration.');
+    case 'invalid':
+      return l10n.t('the value at “{0}” is not valid.', printable(place));
+  }
+}

@@ -1,0 +1,58 @@
+import * as vscode from 'vscode';
+import type { ConnectionStore } from '../connections/connectionStore.ts';
+import type { SourceConnection } from '../connections/sourceConnection.ts';
+import type { ConnectionVerifier } from '../verification/connectionVerifier.ts';
+import { markdownReport } from '../verification/report/markdownReport.ts';
+import { reportOf } from '../verification/report/reportModel.ts';
+import type { VerificationFiles } from '../verification/verificationFiles.ts';
+
+const scheme = 'exchange-migration-report';
+
+export interface ReportSources {
+  readonly store: ConnectionStore;
+  readonly records: VerificationFiles;
+  readonly verifier: ConnectionVerifier;
+  /** Versions of the extension and of VS Code. */
+  readonly versions: string;
+}
+
+/** Where the report of a connection is shown. Its path makes the tab's title and the language, the query says which. */
+export function reportUri({ id, name }: Pick<SourceConnection, 'id' | 'name'>): vscode.Uri {
+  return vscode.Uri.from({ scheme, path: `/${name.replaceAll(/[\\/]/g, '_')}.md`, query: id });
+}
+
+/** Reports as documents that nobody can edit. An open one changes when its connection has been verified again. */
+export class ReportDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
+  readonly #sources: ReportSources;
+  readonly #changed = new vscode.EventEmitter<vscode.Uri>();
+  readonly #subscriptions: { dispose(): unknown }[];
+
+  readonly onDidChange = this.#changed.event;
+
+  constructor(sources: ReportSources) {
+    this.#sources = sources;
+    this.#subscriptions = [
+      vscode.workspace.registerTextDocumentContentProvider(scheme, this),
+      sources.verifier.onDidChange((id) => this.#verified(id)),
+      this.#changed,
+    ];
+  }
+
+  dispose(): void {
+    for (const subscription of this.#subscriptions) subscription.dispose();
+  }
+
+  async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
+    const { store, records, versions } = this.#sources;
+    const [connection, record] = await Promise.all([store.get(uri.query), records.read(uri.query)]);
+    if (record === undefined) return vscode.l10n.t('“{0}” has not been verified yet.', connection.name);
+    return markdownReport(reportOf({ settings: connection, record, versions }));
+  }
+
+  #verified(id: string): void {
+    if (this.#sources.verifier.progressOf(id) !== undefined) return; // Still under way: the last result stands.
+    for (const { uri } of vscode.workspace.textDocuments) {
+      if (uri.scheme === scheme && uri.query === id) this.#changed.fire(uri);
+    }
+  }
+}
