@@ -14,6 +14,7 @@ import { keyWorkshop } from './identity/certificate/keyWorkshop.ts';
 import { graphCommandLineTools, Registrar } from './identity/registration/registrar.ts';
 import type { MsalBundle } from './identity/signIn.ts';
 import { ConnectionVerifier } from './verification/connectionVerifier.ts';
+import { HistoryFiles } from './verification/historyFiles.ts';
 import { VerificationFiles } from './verification/verificationFiles.ts';
 import { SourceConnectionsView } from './views/sourceConnectionsView.ts';
 import { signInWay } from './webview/signInWay.ts';
@@ -33,13 +34,12 @@ export function activate(context: vscode.ExtensionContext): void {
   const files = new DefinitionFiles(path.join(storage, 'connections'));
   const store = new ConnectionStore(files, vscodeSecretVault(context.secrets));
   const records = new VerificationFiles(path.join(storage, 'verifications'));
+  const histories = new HistoryFiles(records.folder);
   const library = new EwsLibrary(bundled('ewsWorker.js'));
   const userAgent = `ExchangeMigration/${version}`;
   const loadMsal = async (): Promise<MsalBundle> => import('./identity/signIn.ts');
   const verifier = new ConnectionVerifier({
-    store,
-    records,
-    library,
+    ...{ store, records, histories, library },
     loadSignIn: async () => (await loadMsal()).signInWithMsal,
     userAgent,
     deadlineMs: () => setting('verification.checkTimeout', 15) * 1000,
@@ -67,13 +67,14 @@ export function activate(context: vscode.ExtensionContext): void {
     },
   });
   const services: Services = {
-    ...{ store, files, records, verifier, view, wizards, accountSignIn, registrar, log, versions },
+    ...{ store, files, records, histories, verifier, view, wizards, accountSignIn, registrar, log, versions },
     signInWay: signInWay(),
   };
 
   context.subscriptions.push(
     log,
     store,
+    records,
     view,
     wizards,
     { dispose: () => verifier.cancelAll() },

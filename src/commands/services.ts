@@ -4,6 +4,7 @@ import type { DefinitionFiles } from '../connections/definitionFiles.ts';
 import type { AccountSignIn } from '../identity/account/accountSignIn.ts';
 import type { Registrar } from '../identity/registration/registrar.ts';
 import type { ConnectionVerifier } from '../verification/connectionVerifier.ts';
+import type { HistoryFiles } from '../verification/historyFiles.ts';
 import type { VerificationFiles } from '../verification/verificationFiles.ts';
 import type { SourceConnectionsView } from '../views/sourceConnectionsView.ts';
 import type { SignInWay } from '../webview/protocol.ts';
@@ -14,6 +15,7 @@ export interface Services {
   readonly store: ConnectionStore;
   readonly files: DefinitionFiles;
   readonly records: VerificationFiles;
+  readonly histories: HistoryFiles;
   readonly verifier: ConnectionVerifier;
   readonly view: SourceConnectionsView;
   readonly wizards: WizardManager;
