@@ -17,6 +17,7 @@ import { ConnectionVerifier } from './verification/connectionVerifier.ts';
 import { HistoryFiles } from './verification/historyFiles.ts';
 import { VerificationFiles } from './verification/verificationFiles.ts';
 import { SourceConnectionsView } from './views/sourceConnectionsView.ts';
+import { DetailsManager } from './webview/detailsManager.ts';
 import { signInWay } from './webview/signInWay.ts';
 import { WizardManager } from './webview/wizardManager.ts';
 
@@ -66,17 +67,16 @@ export function activate(context: vscode.ExtensionContext): void {
       view.reveal(connection.id).catch(fail);
     },
   });
+  const { extensionUri } = context;
+  const details = new DetailsManager({ extensionUri, store, records, histories, verifier, onFailure: fail });
   const services: Services = {
-    ...{ store, files, records, histories, verifier, view, wizards, accountSignIn, registrar, log, versions },
+    ...{ store, files, records, histories, verifier, view, wizards, details, accountSignIn, registrar, log, versions },
     signInWay: signInWay(),
   };
 
   context.subscriptions.push(
     log,
-    store,
-    records,
-    view,
-    wizards,
+    ...[store, records, view, wizards, details],
     { dispose: () => verifier.cancelAll() },
     { dispose: () => library.dispose() },
     // Another window stored or removed a secret: a row's status may change.

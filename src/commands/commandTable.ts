@@ -10,6 +10,7 @@ import { renewCertificate } from './renewCertificate.ts';
 import { renameConnection } from './renameConnection.ts';
 import { revealDefinition } from './revealDefinition.ts';
 import type { Services } from './services.ts';
+import { showDetails } from './showDetails.ts';
 import { signInAgain } from './signInAgain.ts';
 import { cancelVerification } from './cancelVerification.ts';
 import { verifyAllConnections } from './verifyAllConnections.ts';
@@ -35,6 +36,7 @@ export const commandTable: Readonly<Record<string, Command>> = {
   importConnections,
   deleteConnection,
   revealDefinition,
+  showDetails,
   showLog: ({ log }) => log.show(),
   openRequirements,
 };

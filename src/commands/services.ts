@@ -7,6 +7,7 @@ import type { ConnectionVerifier } from '../verification/connectionVerifier.ts';
 import type { HistoryFiles } from '../verification/historyFiles.ts';
 import type { VerificationFiles } from '../verification/verificationFiles.ts';
 import type { SourceConnectionsView } from '../views/sourceConnectionsView.ts';
+import type { DetailsManager } from '../webview/detailsManager.ts';
 import type { SignInWay } from '../webview/protocol.ts';
 import type { WizardManager } from '../webview/wizardManager.ts';
 
@@ -19,6 +20,7 @@ export interface Services {
   readonly verifier: ConnectionVerifier;
   readonly view: SourceConnectionsView;
   readonly wizards: WizardManager;
+  readonly details: DetailsManager;
   readonly accountSignIn: AccountSignIn;
   readonly registrar: Registrar;
   /** How an account signs in here unless the user wants otherwise. */

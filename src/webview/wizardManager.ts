@@ -12,6 +12,7 @@ import type { ConnectionVerifier } from '../verification/connectionVerifier.ts';
 import { emptyForm, formOf } from './credentialsForm.ts';
 import { parsePageState } from './pageMessages.ts';
 import type { CredentialsForm, PageState, SignInWay } from './protocol.ts';
+import { pageTexts } from './webviewPage.ts';
 import { createWizardPanel, WizardPanel, wizardViewType } from './wizardPanel.ts';
 
 export interface WizardManagerOptions {
@@ -134,7 +135,7 @@ export class WizardManager implements vscode.Disposable, vscode.WebviewPanelSeri
         registrar,
         signInWay: this.#options.signInWay,
         versions,
-        l10nBundle: bundle(),
+        l10nBundle: pageTexts(),
         heading: heading(existing),
         state,
         restored,
@@ -189,10 +190,4 @@ const memoryKey = (draftId: string): string => `draft.${draftId}`;
 
 function heading(existing: SourceConnection | undefined): string {
   return existing ? vscode.l10n.t('Settings of {0}', existing.name) : vscode.l10n.t('New Office 365 connection');
-}
-
-/** VS Code's bundle for the page: texts only, since the page's l10n library needs no comments. */
-function bundle(): { [key: string]: string } | undefined {
-  const { bundle: texts } = vscode.l10n;
-  return texts && { ...texts };
 }
