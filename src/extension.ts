@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { registerCommands } from './commands/registerCommands.ts';
 import { reportFailure } from './commands/reportFailure.ts';
 import type { Services } from './commands/services.ts';
+import { watchConnections } from './commands/watchConnections.ts';
 import { ConnectionStore } from './connections/connectionStore.ts';
 import { DefinitionFiles } from './connections/definitionFiles.ts';
 import type { SourceConnection } from './connections/sourceConnection.ts';
@@ -82,6 +83,7 @@ export function activate(context: vscode.ExtensionContext): void {
     // Another window stored or removed a secret: a row's status may change.
     context.secrets.onDidChange(() => store.refresh()),
     store.onDidOverwrite((connection) => tellOverwritten(connection)),
+    watchConnections(services),
     ...registerCommands(services),
   );
 }
