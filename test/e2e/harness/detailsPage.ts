@@ -56,6 +56,7 @@ export class DetailsPage {
 
   /** The accessible names of the bars. */
   async barNames(): Promise<string[]> {
-    return this.bars.evaluateAll((bars) => bars.map((bar) => bar.getAttribute('aria-label') ?? ''));
+    const bars = await this.bars.all();
+    return Promise.all(bars.map(async (bar) => (await bar.getAttribute('aria-label')) ?? ''));
   }
 }
