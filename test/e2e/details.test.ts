@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { readdir } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { axe, describeViolations } from './harness/axe.ts';
 import { connect } from './harness/connect.ts';
 import { DetailsPage } from './harness/detailsPage.ts';
@@ -77,6 +78,26 @@ describe('The details of a connection', () => {
     assert.equal(await rows.count(), 4);
   });
 
+  it('draw what another window has noted, with a shape for each outcome', async () => {
+    const outcomes = ['passed', 'warning', 'failed', 'offline', 'throttled'];
+    const runs = Array.from({ length: 20 }, (_, index) => ({
+      startedAt: new Date(Date.UTC(2026, 10, index + 1, 9, 30)).toISOString(),
+      durationMs: 400 + ((index * 7919) % 1900),
+      outcome: outcomes[Math.max(0, index - 12) % outcomes.length],
+      quiet: index % 3 > 0,
+      errors: [],
+    }));
+    const folder = verificationsFolder(stage.workbench);
+    const name = given((await readdir(folder)).find((each) => each.endsWith('.history.json')));
+    await writeFile(path.join(folder, name), JSON.stringify({ historyVersion: 1, runs }));
+    await until('all runs are drawn', async () => (await page.bars.count()) === 20);
+    assert.equal(await page.content.locator('.legend li').count(), 5);
+    const fills = await Promise.all(
+      (await page.content.locator('.legend .shape').all()).map(async (shape) => shape.getAttribute('fill')),
+    );
+    assert.equal(new Set(fills).size, 4, 'two are empty, and differ by their dashes');
+  });
+
   for (const [name, theme] of Object.entries(themes)) {
     it(`have nothing to criticise in the theme ${theme}`, async () => {
       await stage.workbench.changeTheme(theme);
@@ -113,7 +134,7 @@ describe('The details of a connection', () => {
     await workbench.tab('Fabrikam').waitFor();
     await workbench.reload((stored) => stored.includes('exchangeMigration.connectionDetails'));
     await page.heading('Fabrikam').waitFor();
-    assert.equal(await page.bars.count(), 3);
+    assert.equal(await page.bars.count(), 20);
     await page.status('Secret missing').waitFor(); // This VS Code forgets secrets on a reload.
   });
 
