@@ -104,6 +104,7 @@ describe('The details of a connection', () => {
       await page.heading('Contoso').scrollIntoViewIfNeeded();
       await stage.workbench.screenshot(`details-${name}`);
       await page.content.getByRole('table').scrollIntoViewIfNeeded();
+      await page.heading('History').scrollIntoViewIfNeeded();
       await stage.workbench.screenshot(`details-history-${name}`);
       assert.deepEqual(describeViolations(await axe(await stage.workbench.webviewFrame())), []);
     });
