@@ -56,9 +56,16 @@ const bundles = [
   {
     ...common,
     platform: 'browser',
-    format: 'iife',
+    // What the pages have in common, the controls above all, is a module of its own: shared.js.
+    format: 'esm',
+    splitting: true,
+    chunkNames: 'shared',
     target: 'es2022',
-    entryPoints: { wizard: 'src/webview/ui/main.ts' },
+    entryPoints: {
+      wizard: 'src/webview/ui/main.ts',
+      details: 'src/webview/ui/details.ts',
+      shared: 'src/webview/ui/shared.css',
+    },
     loader: { '.ttf': 'file' },
     assetNames: '[name]',
     alias: { '@vscode/webview-ui-toolkit': fromRoot('node_modules/@vscode/webview-ui-toolkit/dist/toolkit.min.js') },

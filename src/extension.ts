@@ -5,6 +5,7 @@ import { registerCommands } from './commands/registerCommands.ts';
 import { reportFailure } from './commands/reportFailure.ts';
 import { tellCheckedAgain } from './commands/tellCheckedAgain.ts';
 import type { Services } from './commands/services.ts';
+import { watchConnections } from './commands/watchConnections.ts';
 import { ConnectionStore } from './connections/connectionStore.ts';
 import { DefinitionFiles } from './connections/definitionFiles.ts';
 import type { SourceConnection } from './connections/sourceConnection.ts';
@@ -16,9 +17,11 @@ import { graphCommandLineTools, Registrar } from './identity/registration/regist
 import type { MsalBundle } from './identity/signIn.ts';
 import { ConnectionVerifier } from './verification/connectionVerifier.ts';
 import { later, LaterChecks } from './verification/laterChecks.ts';
+import { HistoryFiles } from './verification/historyFiles.ts';
 import { VerificationFiles } from './verification/verificationFiles.ts';
 import { ReportDocuments } from './views/reportDocuments.ts';
 import { SourceConnectionsView } from './views/sourceConnectionsView.ts';
+import { DetailsManager } from './webview/detailsManager.ts';
 import { signInWay } from './webview/signInWay.ts';
 import { WizardManager } from './webview/wizardManager.ts';
 
@@ -36,13 +39,12 @@ export function activate(context: vscode.ExtensionContext): void {
   const files = new DefinitionFiles(path.join(storage, 'connections'));
   const store = new ConnectionStore(files, vscodeSecretVault(context.secrets));
   const records = new VerificationFiles(path.join(storage, 'verifications'));
+  const histories = new HistoryFiles(records.folder);
   const library = new EwsLibrary(bundled('ewsWorker.js'));
   const userAgent = `ExchangeMigration/${version}`;
   const loadMsal = async (): Promise<MsalBundle> => import('./identity/signIn.ts');
   const verifier = new ConnectionVerifier({
-    store,
-    records,
-    library,
+    ...{ store, records, histories, library },
     loadSignIn: async () => (await loadMsal()).signInWithMsal,
     userAgent,
     deadlineMs: () => setting('verification.checkTimeout', 15) * 1000,
@@ -77,23 +79,24 @@ export function activate(context: vscode.ExtensionContext): void {
       if (againAt !== undefined) laterChecks.schedule(id, againAt - Date.now());
     },
   });
+  const { extensionUri } = context;
+  const details = new DetailsManager({ extensionUri, store, records, histories, verifier, onFailure: fail });
   const services: Services = {
-    ...{ store, files, records, verifier, view, wizards, accountSignIn, registrar, log, versions },
+    ...{ store, files, records, histories, verifier, view, wizards, details, accountSignIn, registrar, log, versions },
+    laterChecks,
     ...{ signInWay: signInWay(), extensionId: context.extension.id },
   };
 
   context.subscriptions.push(
     log,
-    store,
-    view,
-    wizards,
-    laterChecks,
+    ...[store, records, view, wizards, details, laterChecks],
     new ReportDocuments({ store, records, verifier, versions }),
     { dispose: () => verifier.cancelAll() },
     { dispose: () => library.dispose() },
     // Another window stored or removed a secret: a row's status may change.
     context.secrets.onDidChange(() => store.refresh()),
     store.onDidOverwrite((connection) => tellOverwritten(connection)),
+    watchConnections(services),
     ...registerCommands(services),
   );
 }

@@ -14,9 +14,11 @@ import { reportIssue } from './reportIssue.ts';
 import { revealDefinition } from './revealDefinition.ts';
 import { saveReport } from './saveReport.ts';
 import type { Services } from './services.ts';
+import { showDetails } from './showDetails.ts';
 import { signInAgain } from './signInAgain.ts';
 import { cancelVerification } from './cancelVerification.ts';
 import { verifyAllConnections } from './verifyAllConnections.ts';
+import { verifyLater } from './verifyLater.ts';
 import { verifyConnection } from './verifyConnection.ts';
 
 /** A command: its services, and what VS Code passes along (a tree node from a row, nothing from the palette). */
@@ -26,6 +28,7 @@ export type Command = (services: Services, target: unknown) => Promise<void> | v
 export const commandTable: Readonly<Record<string, Command>> = {
   newOffice365Connection,
   verifyConnection,
+  verifyLater,
   cancelVerification,
   verifyAllConnections,
   refreshConnections: ({ view }) => view.refresh(),
@@ -42,6 +45,7 @@ export const commandTable: Readonly<Record<string, Command>> = {
   importConnections,
   deleteConnection,
   revealDefinition,
+  showDetails,
   showLog: ({ log }) => log.show(),
   openRequirements,
   openTroubleshooting,

@@ -81,7 +81,7 @@ async function removeFromTenant(
   return removed === true;
 }
 
-async function deleteHere({ store, records, log }: Services, { id, name }: SourceConnection): Promise<void> {
+async function deleteHere({ store, records, histories, log }: Services, { id, name }: SourceConnection): Promise<void> {
   try {
     await store.delete(id);
   } catch (error) {
@@ -94,5 +94,5 @@ async function deleteHere({ store, records, log }: Services, { id, name }: Sourc
       ),
     );
   }
-  await records.remove(id);
+  await Promise.all([records.remove(id), histories.remove(id)]);
 }

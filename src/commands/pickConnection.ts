@@ -8,8 +8,8 @@ interface ConnectionItem extends vscode.QuickPickItem {
 }
 
 /**
- * The connection that a command is about: the row it was called on (or the selected one, for a key), else the one that
- * the user picks.
+ * The connection that a command is about: the row it was called on (or the selected one, for a key), the id that a
+ * button of this program gave it, else the one that the user picks.
  * @param title what the pick asks, such as "Verify which connection?"
  * @returns undefined when the user cancels or there is none to pick.
  */
@@ -22,6 +22,7 @@ export async function pickConnection(
   const node = target === 'selection' ? view.selection[0] : target;
   if (isConnectionNode(node)) return store.get(node.model.connection.id);
   if (target === 'selection') return undefined;
+  if (typeof target === 'string') return store.get(target);
   const items = await connectionItems(store, accepts);
   if (items.length === 0) {
     await sayThereIsNone();

@@ -13,10 +13,7 @@ import { unchanged } from './unchanged.ts';
 /** Gives a connection's app a new certificate, switches to it and removes the old one, then verifies. */
 export async function renewCertificate(services: Services, target: unknown): Promise<void> {
   const title = vscode.l10n.t('Renew the certificate of which connection?');
-  const connection =
-    typeof target === 'string' && target !== 'selection'
-      ? await services.store.get(target)
-      : await pickConnection(services, target, title, usesCertificate);
+  const connection = await pickConnection(services, target, title, usesCertificate);
   if (!connection || !usesCertificate(connection) || !(await confirmed(connection))) return;
   const { name } = connection;
   const others = await othersWithItsCertificate(services, connection);

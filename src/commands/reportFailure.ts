@@ -4,13 +4,14 @@ import { storeErrorText } from '../connections/storeErrorText.ts';
 
 /** Tells a failure in one notification. The log gets kind and place of an error, not its message: that may quote. */
 export async function reportFailure(log: vscode.LogOutputChannel, error: unknown): Promise<void> {
-  log.error(describe(error));
+  log.error(describeFailure(error));
   const showLog = vscode.l10n.t('Show Log');
   const chosen = await vscode.window.showErrorMessage(storeErrorText(error), showLog);
   if (chosen === showLog) log.show();
 }
 
-function describe(error: unknown): string {
+/** Kind and place only. */
+export function describeFailure(error: unknown): string {
   if (error instanceof StoreError) {
     const cause = error.cause instanceof Error ? ` ← ${error.cause.name}` : '';
     return `${error.message} ${error.path ?? ''}${cause}`;

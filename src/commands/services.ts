@@ -4,8 +4,11 @@ import type { DefinitionFiles } from '../connections/definitionFiles.ts';
 import type { AccountSignIn } from '../identity/account/accountSignIn.ts';
 import type { Registrar } from '../identity/registration/registrar.ts';
 import type { ConnectionVerifier } from '../verification/connectionVerifier.ts';
+import type { HistoryFiles } from '../verification/historyFiles.ts';
+import type { LaterChecks } from '../verification/laterChecks.ts';
 import type { VerificationFiles } from '../verification/verificationFiles.ts';
 import type { SourceConnectionsView } from '../views/sourceConnectionsView.ts';
+import type { DetailsManager } from '../webview/detailsManager.ts';
 import type { SignInWay } from '../webview/protocol.ts';
 import type { WizardManager } from '../webview/wizardManager.ts';
 
@@ -14,11 +17,14 @@ export interface Services {
   readonly store: ConnectionStore;
   readonly files: DefinitionFiles;
   readonly records: VerificationFiles;
+  readonly histories: HistoryFiles;
   readonly verifier: ConnectionVerifier;
   readonly view: SourceConnectionsView;
   readonly wizards: WizardManager;
+  readonly details: DetailsManager;
   readonly accountSignIn: AccountSignIn;
   readonly registrar: Registrar;
+  readonly laterChecks: LaterChecks;
   /** How an account signs in here unless the user wants otherwise. */
   readonly signInWay: SignInWay;
   readonly log: vscode.LogOutputChannel;

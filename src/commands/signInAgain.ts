@@ -16,10 +16,8 @@ import { withCancel } from './withCancel.ts';
 
 /** Signs the account of a connection in again and verifies: for when its sign-in was revoked, or never made here. */
 export async function signInAgain(services: Services, target: unknown): Promise<void> {
-  const connection =
-    typeof target === 'string' && target !== 'selection'
-      ? await services.store.get(target)
-      : await pickConnection(services, target, vscode.l10n.t('Sign in to which connection?'), usesAccount);
+  const title = vscode.l10n.t('Sign in to which connection?');
+  const connection = await pickConnection(services, target, title, usesAccount);
   if (!connection || !usesAccount(connection)) return;
   const account = await withCancel(vscode.l10n.t('Waiting for the sign-in to “{0}”…', connection.name), (signal) =>
     signIn(services, connection, signal),

@@ -28,6 +28,7 @@ export class ConnectionStore {
   readonly #files: DefinitionFiles;
   readonly #vault: SecretVault;
   readonly #watch: FolderWatch;
+  #watching: Promise<void> | undefined;
   readonly #changed = new Emitter<undefined>();
   readonly #overwritten = new Emitter<SourceConnection>();
   /** Revision of the last save of this window by connection: to notice when somebody replaces it unread. */
@@ -46,8 +47,9 @@ export class ConnectionStore {
   /** This window's last save of the connection was replaced by one whose editor had not seen it. */
   readonly onDidOverwrite = this.#overwritten.event;
 
+  /** Begins to notice what other windows do, once for all who want to know. */
   watch(): Promise<void> {
-    return this.#watch.start();
+    return (this.#watching ??= this.#watch.start());
   }
 
   dispose(): void {

@@ -8,6 +8,9 @@ import { HttpClient } from '../ews/transport/httpClient.ts';
 import { trustedCas } from '../ews/transport/trustedCas.ts';
 import type { SignInWithMsal } from '../identity/signIn.ts';
 import { fingerprintOf } from './fingerprint.ts';
+import { runEntryOf } from './history.ts';
+import type { HistoryFiles } from './historyFiles.ts';
+import { saysSomething } from './runOutcome.ts';
 import type { CheckProgress, VerificationRecord } from './verification.ts';
 import type { VerificationFiles } from './verificationFiles.ts';
 import { verify } from './verify.ts';
@@ -15,6 +18,7 @@ import { verify } from './verify.ts';
 export interface VerifierOptions {
   readonly store: ConnectionStore;
   readonly records: VerificationFiles;
+  readonly histories: HistoryFiles;
   readonly library: EwsLibrary;
   readonly loadSignIn: () => Promise<SignInWithMsal>;
   readonly userAgent: string;
@@ -43,10 +47,23 @@ export class SecretMissingError extends Error {
   }
 }
 
+/** How a run of the watch ended. */
+export interface QuietRun {
+  readonly record: VerificationRecord;
+  /** False when somebody pressed Verify meanwhile: who did that has seen the result. */
+  readonly quiet: boolean;
+}
+
 interface RunningVerification {
+  /** Nobody is shown anything of it until it has ended. */
+  quiet: boolean;
   readonly stop: AbortController;
   readonly progress: Map<string, CheckProgress>;
   readonly ended: Promise<VerificationRecord>;
+}
+
+interface SavedRun extends Pick<DraftRun, 'signal' | 'onProgress'> {
+  readonly isQuiet: () => boolean;
 }
 
 /** Verifies saved connections, at most one run at a time each, and keeps the results; verifies drafts for the wizard. */
@@ -62,9 +79,14 @@ export class ConnectionVerifier {
   /** A verification of the connection with this id began, went on or ended. */
   readonly onDidChange = this.#changed.event;
 
-  /** Progress of the checks while a verification of the connection runs, else undefined. */
+  /** Progress of the checks while a verification of the connection runs that somebody asked for, else undefined. */
   progressOf(id: string): ReadonlyMap<string, CheckProgress> | undefined {
-    return this.#running.get(id)?.progress;
+    const running = this.#running.get(id);
+    return running?.quiet === false ? running.progress : undefined;
+  }
+
+  isRunning(id: string): boolean {
+    return this.#running.has(id);
   }
 
   /** Loads what a run will need, so that the first one does not wait for it. */
@@ -86,19 +108,23 @@ export class ConnectionVerifier {
    */
   verify(id: string): Promise<VerificationRecord> {
     const running = this.#running.get(id);
-    if (running) return running.ended;
-    const stop = new AbortController();
-    const progress = new Map<string, CheckProgress>();
-    const ended = this.#verifySaved(id, stop.signal, (event) => {
-      progress.set(event.id, event);
+    if (!running) return this.#start(id, false).ended;
+    if (running.quiet) {
+      running.quiet = false;
       this.#changed.fire(id);
-    }).finally(() => {
-      this.#running.delete(id);
-      this.#changed.fire(id);
-    });
-    this.#running.set(id, { stop, progress, ended });
-    this.#changed.fire(id);
-    return ended;
+    }
+    return running.ended;
+  }
+
+  /**
+   * The same for the watch: nobody sees it run, and an outcome that says nothing of the connection is noted in the
+   * history only.
+   * @throws as `verify` does
+   */
+  async verifyQuietly(id: string): Promise<QuietRun> {
+    const run = this.#running.get(id) ?? this.#start(id, true);
+    const record = await run.ended;
+    return { record, quiet: run.quiet };
   }
 
   /** Verifies what the wizard holds; keeps nothing. */
@@ -107,17 +133,39 @@ export class ConnectionVerifier {
     return verify({ ...run, library, loadSignIn, userAgent, deadlineMs: deadlineMs() }, '');
   }
 
-  /** Keeps the result of a draft's run for the connection that the draft became. @throws StoreError */
-  async keep(connection: SourceConnection, record: VerificationRecord): Promise<void> {
-    await this.#options.records.write(connection.id, { ...record, fingerprint: fingerprintOf(connection) });
+  /**
+   * Keeps the result of a run for a saved connection, or for the one that the wizard's draft has become.
+   * @throws StoreError
+   */
+  async keep(connection: SourceConnection, record: VerificationRecord, quiet = false): Promise<void> {
+    const { records, histories } = this.#options;
+    const run = runEntryOf(record, quiet);
+    if (!quiet || saysSomething(run.outcome)) {
+      await records.write(connection.id, { ...record, fingerprint: fingerprintOf(connection) });
+    }
+    await histories.add(connection.id, run);
     this.#changed.fire(connection.id);
   }
 
-  async #verifySaved(
-    id: string,
-    signal: AbortSignal,
-    onProgress: (progress: CheckProgress) => void,
-  ): Promise<VerificationRecord> {
+  #start(id: string, quiet: boolean): RunningVerification {
+    const stop = new AbortController();
+    const progress = new Map<string, CheckProgress>();
+    const isQuiet = (): boolean => running.quiet;
+    const onProgress = (event: CheckProgress): void => {
+      progress.set(event.id, event);
+      if (!isQuiet()) this.#changed.fire(id);
+    };
+    const ended = this.#verifySaved(id, { signal: stop.signal, onProgress, isQuiet }).finally(() => {
+      this.#running.delete(id);
+      this.#changed.fire(id);
+    });
+    const running: RunningVerification = { quiet, stop, progress, ended };
+    this.#running.set(id, running);
+    if (!quiet) this.#changed.fire(id);
+    return running;
+  }
+
+  async #verifySaved(id: string, { signal, onProgress, isQuiet }: SavedRun): Promise<VerificationRecord> {
     const connection = await this.#options.store.get(id);
     const secret = await this.#options.store.secretOf(connection);
     if (secret === undefined) throw new SecretMissingError(connection);
@@ -130,7 +178,7 @@ export class ConnectionVerifier {
       const record = await this.verifyDraft({ settings: connection, secret, client, signal, onProgress, onRenewed });
       if (renewed !== undefined) await this.#options.store.renewSecret(connection, renewed);
       // A cancelled run says nothing new: what was known before stays.
-      if (record.outcome !== 'cancelled' && (await this.#isThere(id))) await this.keep(connection, record);
+      if (record.outcome !== 'cancelled' && (await this.#isThere(id))) await this.keep(connection, record, isQuiet());
       return record;
     } finally {
       client.close();

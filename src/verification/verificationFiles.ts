@@ -1,6 +1,8 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeFileAtomically } from '../connections/atomicFile.ts';
+import { Emitter } from '../connections/emitter.ts';
+import { FolderWatch } from '../connections/folderWatch.ts';
 import { RememberedFiles } from '../connections/rememberedFiles.ts';
 import { verificationRecord } from './verification.ts';
 import type { VerificationRecord } from './verification.ts';
@@ -10,8 +12,24 @@ export class VerificationFiles {
   readonly folder: string;
   readonly #parsed = new RememberedFiles(async (path) => parseRecord(await readFile(path, 'utf8')));
 
+  readonly #changed = new Emitter<undefined>();
+  readonly #watch: FolderWatch;
+  #watching: Promise<void> | undefined;
+
   constructor(folder: string) {
     this.folder = folder;
+    this.#watch = new FolderWatch(folder, () => this.#changed.fire(undefined));
+  }
+
+  /** A run has ended here or in another window: read again. Only once `watch` has been called. */
+  readonly onDidChange = this.#changed.event;
+
+  watch(): Promise<void> {
+    return (this.#watching ??= this.#watch.start());
+  }
+
+  dispose(): void {
+    this.#watch.close();
   }
 
   async read(id: string): Promise<VerificationRecord | undefined> {

@@ -40,7 +40,8 @@ export function statusOf({ connection, hasSecret, verifying, record }: Connectio
   return record.outcome === 'warning' ? 'warnings' : 'failed';
 }
 
-function statusText(status: ConnectionStatus, method: SignInMethod): string {
+/** A status in words: never told by an icon or a colour alone. */
+export function statusText(status: ConnectionStatus, method: SignInMethod): string {
   switch (status) {
     case 'notVerified':
       return l10n.t('Not verified');
@@ -113,9 +114,15 @@ function secretEnds({ connection, record }: ConnectionModel): string | undefined
 }
 
 function tooltip(model: ConnectionModel, status: string): string {
+  const lines = [[l10n.t('Status'), status] as const, ...connectionFacts(model)];
+  const table = lines.map(([name, value]) => `${name}: ${escapeMarkdown(value)}`).join('  \n');
+  return `**${escapeMarkdown(model.connection.name)}**\n\n${table}`;
+}
+
+/** What a person may want to know of a connection besides its name and status: names and values. */
+export function connectionFacts(model: ConnectionModel): (readonly [name: string, value: string])[] {
   const { connection, record } = model;
-  const lines: [string, string][] = [
-    [l10n.t('Status'), status],
+  return [
     [l10n.t('Tenant'), connection.tenant],
     [l10n.t('Cloud'), cloudName(connection.cloud)],
     [l10n.t('Sign-in method'), methodName(connection.signIn.method)],
@@ -123,8 +130,6 @@ function tooltip(model: ConnectionModel, status: string): string {
     [l10n.t('EWS address'), connection.endpoints.ews ?? record?.ewsUrl ?? l10n.t('found at verification')],
     [l10n.t('Last verified'), record ? lastVerified(record) : l10n.t('never')],
   ];
-  const table = lines.map(([name, value]) => `${name}: ${escapeMarkdown(value)}`).join('  \n');
-  return `**${escapeMarkdown(connection.name)}**\n\n${table}`;
 }
 
 function validityLines(model: ConnectionModel): [string, string][] {

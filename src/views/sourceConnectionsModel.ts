@@ -1,5 +1,6 @@
 import type { ConnectionStore } from '../connections/connectionStore.ts';
 import type { UnreadableDefinition } from '../connections/definitionFiles.ts';
+import type { SourceConnection } from '../connections/sourceConnection.ts';
 import { StoreError } from '../connections/storeError.ts';
 import type { ConnectionVerifier } from '../verification/connectionVerifier.ts';
 import type { CheckResult } from '../verification/verification.ts';
@@ -33,20 +34,12 @@ export interface ModelSources {
 }
 
 /** All rows of the top level, by name; what cannot be read comes last. @throws StoreError */
-export async function loadNodes({ store, records, verifier }: ModelSources): Promise<TopNode[]> {
+export async function loadNodes(sources: ModelSources): Promise<TopNode[]> {
+  const { store } = sources;
   const [{ connections, unreadable }, keys] = await Promise.all([store.list(), storedKeys(store)]);
   const nodes = await Promise.all(
     connections.map(async (connection): Promise<ConnectionNode> => {
-      const record = await records.read(connection.id);
-      return {
-        kind: 'connection',
-        model: {
-          connection,
-          hasSecret: connection.secretKey !== undefined && (keys?.has(connection.secretKey) ?? true),
-          verifying: verifier.progressOf(connection.id) !== undefined,
-          ...(record && { record }),
-        },
-      };
+      return { kind: 'connection', model: await modelOf(sources, connection, keys) };
     }),
   );
   const { compare } = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
@@ -54,6 +47,25 @@ export async function loadNodes({ store, records, verifier }: ModelSources): Pro
     ...nodes.sort((a, b) => compare(a.model.connection.name, b.model.connection.name)),
     ...unreadable.map((definition): UnreadableNode => ({ kind: 'unreadable', definition })),
   ];
+}
+
+/** What is to be shown of one connection. */
+export async function loadModel(sources: ModelSources, connection: SourceConnection): Promise<ConnectionModel> {
+  return modelOf(sources, connection, await storedKeys(sources.store));
+}
+
+async function modelOf(
+  { records, verifier }: ModelSources,
+  connection: SourceConnection,
+  keys: ReadonlySet<string> | undefined,
+): Promise<ConnectionModel> {
+  const record = await records.read(connection.id);
+  return {
+    connection,
+    hasSecret: connection.secretKey !== undefined && (keys?.has(connection.secretKey) ?? true),
+    verifying: verifier.progressOf(connection.id) !== undefined,
+    ...(record && { record }),
+  };
 }
 
 /** Undefined when the key store does not tell: no reason to hide the connections or to call their secrets missing. */

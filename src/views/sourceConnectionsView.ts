@@ -34,6 +34,7 @@ export class SourceConnectionsView implements vscode.TreeDataProvider<TreeNode>,
     this.#subscriptions = [
       sources.store.onDidChange(() => this.refresh()),
       sources.verifier.onDidChange((id) => this.#refreshConnection(id)),
+      sources.records.onDidChange(() => this.refresh()), // Another window has verified.
       this.#view.onDidChangeSelection(({ selection }) => (this.#selection = selection)),
       this.#view,
       this.#changed,
@@ -90,7 +91,7 @@ export class SourceConnectionsView implements vscode.TreeDataProvider<TreeNode>,
   }
 
   async #start(): Promise<void> {
-    await this.#sources.store.watch();
+    await Promise.all([this.#sources.store.watch(), this.#sources.records.watch()]);
     await this.#load();
   }
 

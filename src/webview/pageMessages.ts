@@ -27,6 +27,14 @@ export const fieldIds = [
 /** The longest input anybody types or pastes; a page that sends more is refused. */
 const input = z.lazy(() => z.string().max(4096));
 
+/** What a page may have copied, such as a command of a remedy. */
+export const copiedText = z.lazy(() => z.string().max(20_000));
+/** Of a finding. */
+export const findingCode = z.lazy(() => z.string().regex(/^[\w-]{1,100}$/));
+
+/** What a page may have opened in the browser. */
+export const webLink = z.lazy(() => z.url({ protocol: /^https$/ }).max(4096));
+
 const form = z.lazy(() =>
   z.strictObject({
     name: input,
@@ -86,10 +94,10 @@ const pageMessage = z.lazy(() => {
     bare('finish'),
     bare('saveUnverified'),
     bare('copyReport'),
-    z.strictObject({ type: z.literal('copyText'), text: z.string().max(20_000) }),
-    z.strictObject({ type: z.literal('openLink'), link: z.url({ protocol: /^https$/ }).max(4096) }),
+    z.strictObject({ type: z.literal('copyText'), text: copiedText }),
+    z.strictObject({ type: z.literal('openLink'), link: webLink }),
     bare('openRequirements'),
-    z.strictObject({ type: z.literal('openTroubleshooting'), code: z.string().regex(/^[\w-]{1,100}$/) }),
+    z.strictObject({ type: z.literal('openTroubleshooting'), code: findingCode }),
     bare('close'),
   ]);
 }) satisfies z.ZodType<FromPage>;

@@ -10,7 +10,7 @@ export function notStarted(): WizardView['run'] {
   return { state: 'notStarted', summary: '', checks: checkIds.map(pending) };
 }
 
-export function running(progress: ReadonlyMap<CheckId, CheckProgress>): WizardView['run'] {
+export function running(progress: ReadonlyMap<string, CheckProgress>): WizardView['run'] {
   return { state: 'running', summary: '', checks: checkIds.map((id) => checkView(id, progress.get(id))) };
 }
 

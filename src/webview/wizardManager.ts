@@ -13,6 +13,7 @@ import type { Later } from '../verification/laterChecks.ts';
 import { emptyForm, formOf } from './credentialsForm.ts';
 import { parsePageState } from './pageMessages.ts';
 import type { CredentialsForm, PageState, SignInWay } from './protocol.ts';
+import { pageTexts } from './webviewPage.ts';
 import { createWizardPanel, WizardPanel, wizardViewType } from './wizardPanel.ts';
 import type { WizardEnd } from './wizardPanel.ts';
 
@@ -139,7 +140,7 @@ export class WizardManager implements vscode.Disposable, vscode.WebviewPanelSeri
         signInWay: this.#options.signInWay,
         later: this.#options.later,
         versions,
-        l10nBundle: bundle(),
+        l10nBundle: pageTexts(),
         heading: heading(existing),
         state,
         restored,
@@ -209,10 +210,4 @@ const memoryKey = (draftId: string): string => `draft.${draftId}`;
 
 function heading(existing: SourceConnection | undefined): string {
   return existing ? vscode.l10n.t('Settings of {0}', existing.name) : vscode.l10n.t('New Office 365 connection');
-}
-
-/** VS Code's bundle for the page: texts only, since the page's l10n library needs no comments. */
-function bundle(): { [key: string]: string } | undefined {
-  const { bundle: texts } = vscode.l10n;
-  return texts && { ...texts };
 }

@@ -1,12 +1,11 @@
-import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { SourceConnection } from '../connections/sourceConnection.ts';
 import { parsePageMessage } from './pageMessages.ts';
 import type { PageState } from './protocol.ts';
+import { showPage, webviewOptions } from './webviewPage.ts';
 import { WizardController } from './wizardController.ts';
 import type { WizardOptions } from './wizardOptions.ts';
 import type { PickedFile } from './wizardFiles.ts';
-import { wizardHtml } from './wizardHtml.ts';
 
 export const wizardViewType = 'exchangeMigration.sourceConnectionWizard';
 
@@ -34,10 +33,6 @@ export function createWizardPanel(extensionUri: vscode.Uri, title: string): vsco
     // Typed secrets live in the page only, so a page that is hidden must not be thrown away.
     retainContextWhenHidden: true,
   });
-}
-
-function webviewOptions(extensionUri: vscode.Uri): vscode.WebviewOptions {
-  return { enableScripts: true, localResourceRoots: [vscode.Uri.joinPath(extensionUri, 'dist')] };
 }
 
 /** A wizard in an editor tab: connects the page with its controller. */
@@ -78,8 +73,7 @@ export class WizardPanel {
       onClosed({ draft: state, saved: this.#saved, againAt: this.#againAt, hasRegistered });
     });
     panel.iconPath = new vscode.ThemeIcon('mail');
-    panel.webview.options = webviewOptions(extensionUri);
-    panel.webview.html = html(panel, extensionUri);
+    showPage(panel, extensionUri, 'wizard');
   }
 
   reveal(): void {
@@ -120,17 +114,4 @@ async function chooseFile(kind: 'certificate' | 'additionalCa'): Promise<PickedF
     })) ?? [];
   if (!uri) return undefined;
   return { fileName: uri.path.split('/').at(-1) ?? '', bytes: await vscode.workspace.fs.readFile(uri) };
-}
-
-function html({ webview, title }: vscode.WebviewPanel, extensionUri: vscode.Uri): string {
-  const asset = (name: string): string =>
-    webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, 'dist', name)).toString();
-  return wizardHtml({
-    cspSource: webview.cspSource,
-    nonce: randomBytes(24).toString('base64'),
-    scriptUri: asset('wizard.js'),
-    styleUri: asset('wizard.css'),
-    title,
-    language: vscode.env.language,
-  });
 }

@@ -6,7 +6,7 @@ import { formatDuration } from './duration.ts';
 import { makeExchangeList } from './exchangeList.ts';
 import { makeFinding } from './finding.ts';
 import { outcomeIcons, outcomeWord } from './outcome.ts';
-import type { Host } from './host.ts';
+import type { SharedHost } from './host.ts';
 import type { CheckOutcome, CheckView } from '../protocol.ts';
 
 export interface CheckRow {
@@ -15,7 +15,7 @@ export interface CheckRow {
 }
 
 /** One check. Updated in place, so that opened details, a selection and the focus stay. */
-export function makeCheckRow(host: Host, first: CheckView): CheckRow {
+export function makeCheckRow(host: SharedHost, first: CheckView): CheckRow {
   const state = make('span', 'check-icon');
   const title = make('span', 'check-title');
   const word = hiddenText('');

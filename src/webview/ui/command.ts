@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { makeButton } from './controls.ts';
 import { make, setText } from './dom.ts';
-import type { Host } from './host.ts';
+import type { SharedHost } from './host.ts';
 
 /** How long the Copy button says that it has copied, in milliseconds. */
 const copiedMs = 2000;
@@ -12,7 +12,7 @@ export interface CommandBlock {
 }
 
 /** A command to run elsewhere, with a button that copies it. */
-export function makeCommand(first: string, host: Host): CommandBlock {
+export function makeCommand(first: string, host: SharedHost): CommandBlock {
   let command = first;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const copy = makeButton(l10n.t('Copy'), 'secondary', () => {

@@ -1,16 +1,15 @@
 import * as l10n from '@vscode/l10n';
 import { makeActionBar } from './actionBar.ts';
 import { announcements } from './announcements.ts';
-import { makeCheckRow } from './checkRow.ts';
+import { makeCheckList } from './checkList.ts';
 import { makeButton } from './controls.ts';
-import { icon, make, setText, show } from './dom.ts';
-import { outcomeIcons, runOutcome } from './outcome.ts';
+import { make, show, setText } from './dom.ts';
 import { actionsFor } from './runActions.ts';
+import { makeRunSummary } from './runSummary.ts';
 import { makeStepHeading } from './stepHeading.ts';
-import type { CheckRow } from './checkRow.ts';
 import type { Host } from './host.ts';
 import type { RunActions } from './runActions.ts';
-import type { CheckView, RunState, WizardView } from '../protocol.ts';
+import type { WizardView } from '../protocol.ts';
 
 export interface ConfigurationStep {
   readonly element: HTMLElement;
@@ -46,15 +45,17 @@ export function makeConfigurationStep(
       'Configure signs in to the tenant and tries what a migration needs, in about a dozen requests. It only reads: nothing is changed in the tenant. At most one item of the test mailbox is exported, and the copy is thrown away.',
     ),
   );
-  const summary = makeSummary();
+  const summary = makeRunSummary();
   const again = make('p', 'again');
   again.setAttribute('role', 'status');
-  const list = make('ol', 'checks');
-  list.setAttribute('aria-label', l10n.t('Checks'));
-  const rows = new Map<string, CheckRow>();
+  const checks = makeCheckList(host);
 
   return {
-    element: make('div', 'step', heading, intro, runBar.element, summary.element, again, list, bar.element),
+    element: make(
+      'div',
+      'step',
+      ...[heading, intro, runBar.element, summary.element, again, checks.element, bar.element],
+    ),
     heading,
     update: (view) => {
       for (const sentence of announcements(run, view.run)) announce(sentence);
@@ -72,7 +73,7 @@ export function makeConfigurationStep(
       const at = run.againAt === undefined ? '' : new Date(run.againAt).toLocaleTimeString([], { timeStyle: 'short' });
       setText(again, at === '' ? '' : l10n.t('The checks run again at {0} while VS Code is open.', at));
       show(again, at !== '');
-      updateRows(host, list, rows, run.checks);
+      checks.update(run.checks);
     },
   };
 }
@@ -86,37 +87,4 @@ function runLabel(run: RunActions['run']): string {
     case 'runAgain':
       return l10n.t('Run again');
   }
-}
-
-function makeSummary(): { element: HTMLElement; update(state: RunState, text: string): void } {
-  const state = make('span', 'check-icon');
-  const words = make('span', '');
-  const element = make('p', 'summary', state, words);
-  return {
-    element,
-    update: (runState, text) => {
-      const outcome = runOutcome(runState);
-      element.dataset.outcome = outcome ?? '';
-      state.replaceChildren(...(outcome ? [icon(outcomeIcons[outcome])] : []));
-      const shown = text === '' && runState === 'running' ? l10n.t('The checks are running…') : text;
-      setText(words, shown);
-      show(element, shown !== '');
-    },
-  };
-}
-
-/** Rows are kept by the id of their check and moved only when the order has changed. */
-function updateRows(host: Host, list: HTMLElement, rows: Map<string, CheckRow>, checks: readonly CheckView[]): void {
-  const ids = new Set(checks.map(({ id }) => id));
-  for (const [id, row] of rows) {
-    if (ids.has(id)) continue;
-    row.element.remove();
-    rows.delete(id);
-  }
-  checks.forEach((check, index) => {
-    const row = rows.get(check.id) ?? makeCheckRow(host, check);
-    rows.set(check.id, row);
-    if (list.children[index] !== row.element) list.insertBefore(row.element, list.children[index] ?? null);
-    row.update(check);
-  });
 }

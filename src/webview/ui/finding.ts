@@ -2,11 +2,11 @@ import * as l10n from '@vscode/l10n';
 import { makeCommand } from './command.ts';
 import { makeButton, makeLink } from './controls.ts';
 import { hiddenText, icon, make } from './dom.ts';
-import type { Host } from './host.ts';
+import type { SharedHost } from './host.ts';
 import type { FindingView, RemedyView } from '../protocol.ts';
 
 /** A finding: what is wrong, why, and what to do about it in this order. */
-export function makeFinding(finding: FindingView, host: Host): HTMLElement {
+export function makeFinding(finding: FindingView, host: SharedHost): HTMLElement {
   const title = make('p', 'finding-title', icon(finding.severity), hiddenText(severityWord(finding)), finding.title);
   const element = make('div', `finding ${finding.severity}`, title);
   if (finding.explanation !== '') element.append(make('p', '', finding.explanation));
@@ -32,7 +32,7 @@ function severityWord({ severity }: FindingView): string {
   }
 }
 
-function makeRemedy({ text, command, link, chooseCloud, checkAgain }: RemedyView, host: Host): HTMLElement {
+function makeRemedy({ text, command, link, chooseCloud, checkAgain }: RemedyView, host: SharedHost): HTMLElement {
   if (checkAgain) {
     return make('li', '', makeButton(text, 'secondary', () => host.post({ type: 'checkAgain' })).element);
   }

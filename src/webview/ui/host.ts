@@ -1,31 +1,44 @@
 import type { FromPage, PageState, ToPage } from '../protocol.ts';
 
-interface VsCodeApi {
-  postMessage(message: FromPage): void;
-  getState(): PageState | undefined;
-  setState(state: PageState): void;
+interface VsCodeApi<State, Out> {
+  postMessage(message: Out): void;
+  getState(): State | undefined;
+  setState(state: State): void;
 }
 
-declare function acquireVsCodeApi(): VsCodeApi;
+declare function acquireVsCodeApi<State, Out>(): VsCodeApi<State, Out>;
 
-/** The extension host as the page sees it. */
-export interface Host {
-  post(message: FromPage): void;
+/** The extension host as a page sees it: what the page may post, gets posted, and keeps. */
+export interface PageHost<Out, In, State> {
+  post(message: Out): void;
   /** What `keep` was last given before the window was reloaded. */
-  restored(): PageState | undefined;
-  keep(state: PageState): void;
-  listen(handler: (message: ToPage) => void): void;
+  restored(): State | undefined;
+  keep(state: State): void;
+  listen(handler: (message: In) => void): void;
+}
+
+/** The wizard's host. */
+export type Host = PageHost<FromPage, ToPage, PageState>;
+
+/** What the components that pages share need of their host. */
+export interface SharedHost {
+  post(
+    message: Extract<
+      FromPage,
+      { type: 'copyText' | 'openLink' | 'chooseCloud' | 'checkAgain' | 'openTroubleshooting' }
+    >,
+  ): void;
 }
 
 /** May be called once only: VS Code hands its API out a single time. */
-export function connectToHost(): Host {
-  const api = acquireVsCodeApi();
+export function connectToHost<Out, In, State>(): PageHost<Out, In, State> {
+  const api = acquireVsCodeApi<State, Out>();
   return {
     post: (message) => api.postMessage(message),
     restored: () => api.getState(),
     keep: (state) => api.setState(state),
     listen: (handler) =>
       // Only VS Code's own frame can post here, and it passes on the extension's messages, typed by the protocol.
-      window.addEventListener('message', (event: MessageEvent<ToPage>) => handler(event.data)),
+      window.addEventListener('message', (event: MessageEvent<In>) => handler(event.data)),
   };
 }

@@ -5,13 +5,13 @@ import { connectToHost } from './host.ts';
 import { drawPage } from './page.ts';
 import { holdWhilePressed } from './pressHold.ts';
 import type { Page } from './page.ts';
-import type { ToPage } from '../protocol.ts';
+import type { FromPage, PageState, ToPage } from '../protocol.ts';
 
 const root = document.querySelector<HTMLElement>('main');
 if (!root) throw new Error('The page has no main element to draw the wizard in.');
 root.replaceChildren(make('h1', 'visually-hidden', document.title), make('p', 'loading', l10n.t('Loading…')));
 
-const host = connectToHost();
+const host = connectToHost<FromPage, ToPage, PageState>();
 let page: Page | undefined;
 
 function handle(message: ToPage, into: HTMLElement): void {

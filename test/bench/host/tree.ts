@@ -6,6 +6,7 @@ import { DefinitionFiles } from '../../../src/connections/definitionFiles.ts';
 import { vscodeSecretVault } from '../../../src/connections/vscodeSecretVault.ts';
 import { EwsLibrary } from '../../../src/ews/library/ewsLibrary.ts';
 import { ConnectionVerifier } from '../../../src/verification/connectionVerifier.ts';
+import { HistoryFiles } from '../../../src/verification/historyFiles.ts';
 import { VerificationFiles } from '../../../src/verification/verificationFiles.ts';
 import type { TreeNode } from '../../../src/views/sourceConnectionsModel.ts';
 import { SourceConnectionsView } from '../../../src/views/sourceConnectionsView.ts';
@@ -23,6 +24,12 @@ export interface Refresh {
 
 /** Changes on the disk go unnoticed until the refresh that is measured. */
 class UnwatchedStore extends ConnectionStore {
+  override watch(): Promise<void> {
+    return Promise.resolve();
+  }
+}
+
+class UnwatchedRecords extends VerificationFiles {
   override watch(): Promise<void> {
     return Promise.resolve();
   }
@@ -66,7 +73,7 @@ const connections = 1000;
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
   const storage = context.globalStorageUri.fsPath;
   const files = new DefinitionFiles(path.join(storage, 'connections'));
-  const records = new VerificationFiles(path.join(storage, 'verifications'));
+  const records = new UnwatchedRecords(path.join(storage, 'verifications'));
   const vault = vscodeSecretVault(context.secrets);
   await writeManyConnections({ files, records, vault }, connections);
 
@@ -74,6 +81,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const verifier = new ConnectionVerifier({
     store,
     records,
+    histories: new HistoryFiles(records.folder),
     library: new EwsLibrary(''), // Nothing is verified here.
     loadSignIn: () => Promise.reject(new Error('Nobody signs in here.')),
     userAgent: '',

@@ -22,3 +22,8 @@ export async function definitionFiles(workbench: Workbench): Promise<string[]> {
 export async function readDefinition(workbench: Workbench, fileName: string): Promise<string> {
   return readFile(path.join(definitionsFolder(workbench), fileName), 'utf8');
 }
+
+/** The folder with what is kept of each connection's verifications. */
+export function verificationsFolder(workbench: Workbench): string {
+  return path.join(storageFolder(workbench), 'verifications');
+}

@@ -66,6 +66,11 @@ export class Workbench extends WorkbenchWindow {
     return window;
   }
 
+  /** Replaces the settings that a test has made; those of the server stay. */
+  async changeSettings(settings: VscodeSettings): Promise<void> {
+    await this.#belongings.server.writeSettings(settings);
+  }
+
   /** Changes the theme in the settings, and waits until the page in the active editor is drawn in it. */
   async changeTheme(theme: Theme): Promise<void> {
     await until(`the page has the theme ${theme}`, async () => {

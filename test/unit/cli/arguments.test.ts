@@ -54,7 +54,7 @@ describe('The command line', () => {
     [[...verify, '--timeout', '0'], /from 1 to 300/],
     [[...verify, '--timeout', '1e2'], /from 1 to 300/],
     [[...verify, '--timeout', 'HUNTER2'], /from 1 to 300/],
-    [[...verify, '--check', 'HUNTER2'], /sign-in-service, sign-in,/],
+    [[...verify, '--check', 'HUNTER2'], /sign-in-service, clock, sign-in,/],
     [[...verify, '--colour'], /no such option --colour/],
     [[...verify, '--HUNTER2'], /no such option\./],
     [[...verify, '-HUNTER2'], /no such option\./],

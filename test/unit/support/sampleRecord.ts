@@ -1,5 +1,5 @@
 import { checkIds } from '../../../src/verification/verification.ts';
-import type { CheckResult, VerificationRecord } from '../../../src/verification/verification.ts';
+import type { CheckResult, Finding, VerificationRecord } from '../../../src/verification/verification.ts';
 
 export function sampleCheck(changes: Partial<CheckResult> = {}): CheckResult {
   return { id: 'sign-in', outcome: 'passed', durationMs: 120, detail: '', findings: [], exchanges: [], ...changes };
@@ -17,4 +17,14 @@ export function sampleRecord(changes: Partial<VerificationRecord> = {}): Verific
     checks: checkIds.map((id) => sampleCheck({ id })),
     ...changes,
   };
+}
+
+export function sampleFinding(code: string, severity: Finding['severity'] = 'error'): Finding {
+  return { code, severity, title: `About ${code}.`, explanation: '', remedies: [] };
+}
+
+/** A verification in which the sign-in failed, by these codes. */
+export function failedRecord(codes: readonly string[], changes: Partial<VerificationRecord> = {}): VerificationRecord {
+  const findings = codes.map((code) => sampleFinding(code));
+  return sampleRecord({ outcome: 'failed', checks: [sampleCheck({ outcome: 'failed', findings })], ...changes });
 }

@@ -10,6 +10,7 @@ import { keyWorkshop } from '../../../src/identity/certificate/keyWorkshop.ts';
 import { graphCommandLineTools, Registrar } from '../../../src/identity/registration/registrar.ts';
 import * as msal from '../../../src/identity/signIn.ts';
 import { ConnectionVerifier } from '../../../src/verification/connectionVerifier.ts';
+import { HistoryFiles } from '../../../src/verification/historyFiles.ts';
 import { VerificationFiles } from '../../../src/verification/verificationFiles.ts';
 import { emptyForm, formOf } from '../../../src/webview/credentialsForm.ts';
 import type {
@@ -34,6 +35,7 @@ export class WizardBench {
   readonly vault = new MemoryVault();
   readonly store: ConnectionStore;
   readonly records: VerificationFiles;
+  readonly histories: HistoryFiles;
   readonly verifier: ConnectionVerifier;
   readonly folder: string;
 
@@ -41,9 +43,11 @@ export class WizardBench {
     this.folder = join(folder, 'connections');
     this.store = new ConnectionStore(new DefinitionFiles(this.folder), this.vault);
     this.records = new VerificationFiles(join(folder, 'verifications'));
+    this.histories = new HistoryFiles(this.records.folder);
     this.verifier = new ConnectionVerifier({
       store: this.store,
       records: this.records,
+      histories: this.histories,
       library: bench.library,
       loadSignIn: () => Promise.resolve(msal.signInWithMsal),
       userAgent: 'ExchangeMigration/test',

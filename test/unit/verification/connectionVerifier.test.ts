@@ -118,4 +118,60 @@ describe('Verifying saved connections', function () {
       [['sign-in', 'secret-unusable']],
     );
   });
+
+  it('notes each run in the history, by hand or quiet', async () => {
+    await all.verifier.verify(connection.id);
+    bench.lab.patch({ ews: { enabled: false } });
+    const { record, quiet } = await all.verifier.verifyQuietly(connection.id);
+    assert.deepEqual([record.outcome, quiet], ['failed', true]);
+    const { runs } = await all.histories.read(connection.id);
+    assert.deepEqual(
+      runs.map((run) => [run.outcome, run.quiet, run.errors]),
+      [
+        ['passed', false, []],
+        ['failed', true, ['ews-disabled']],
+      ],
+    );
+    assert.equal((await all.records.read(connection.id))?.outcome, 'failed');
+  });
+
+  it('shows nothing of a quiet run until it has ended', async () => {
+    const seen: unknown[] = [];
+    all.verifier.onDidChange((id) => seen.push(all.verifier.progressOf(id)));
+    const run = all.verifier.verifyQuietly(connection.id);
+    assert.equal(all.verifier.isRunning(connection.id), true);
+    assert.equal(all.verifier.progressOf(connection.id), undefined);
+    await run;
+    assert.deepEqual([...new Set(seen)], [undefined]);
+    assert.ok(seen.length <= 2, 'told when it is kept, and when it has ended');
+  });
+
+  it('shows a quiet run from the moment in which somebody asks for one', async () => {
+    bench.lab.patch({ latencyMs: 30 });
+    const quietly = all.verifier.verifyQuietly(connection.id);
+    const byHand = all.verifier.verify(connection.id);
+    assert.ok(all.verifier.progressOf(connection.id));
+    const { record, quiet } = await quietly;
+    assert.equal(record, await byHand);
+    assert.equal(quiet, false, 'who asked has seen it');
+    assert.deepEqual(
+      (await all.histories.read(connection.id)).runs.map((run) => run.quiet),
+      [false],
+    );
+  });
+
+  it('keeps what was known when a quiet run meets a busy service, and notes how long that asked to wait', async () => {
+    await all.verifier.verify(connection.id);
+    bench.lab.patch({ ews: { busy: { form: 'http503', retryAfterSeconds: 7200 } } });
+    await all.verifier.verifyQuietly(connection.id);
+    assert.equal((await all.records.read(connection.id))?.outcome, 'passed');
+    const last = (await all.histories.read(connection.id)).runs.at(-1);
+    assert.deepEqual([last?.outcome, last?.errors, last?.waitMs], ['throttled', ['ews-busy'], 7_200_000]);
+    await all.verifier.verify(connection.id);
+    assert.equal(
+      (await all.records.read(connection.id))?.outcome,
+      'failed',
+      'who asks by hand is shown what came of it',
+    );
+  });
 });

@@ -6,6 +6,7 @@ import { ConnectionStore } from '../../../src/connections/connectionStore.ts';
 import { DefinitionFiles } from '../../../src/connections/definitionFiles.ts';
 import { EwsLibrary } from '../../../src/ews/library/ewsLibrary.ts';
 import { ConnectionVerifier } from '../../../src/verification/connectionVerifier.ts';
+import { HistoryFiles } from '../../../src/verification/historyFiles.ts';
 import { VerificationFiles } from '../../../src/verification/verificationFiles.ts';
 import { checkNodes, loadNodes } from '../../../src/views/sourceConnectionsModel.ts';
 import type { ConnectionNode, ModelSources } from '../../../src/views/sourceConnectionsModel.ts';
@@ -25,6 +26,7 @@ describe('The rows of the view', () => {
     const verifier = new ConnectionVerifier({
       store,
       records,
+      histories: new HistoryFiles(records.folder),
       library: new EwsLibrary('never started'),
       loadSignIn: () => Promise.reject(new Error('never asked')),
       userAgent: '',

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { wizardHtml } from '../../../src/webview/wizardHtml.ts';
+import { pageHtml } from '../../../src/webview/pageHtml.ts';
 
 const parts = {
   cspSource: "'self' https://*.example.net",
   nonce: 'abc123',
   scriptUri: 'https://files.example.net/wizard.js',
-  styleUri: 'https://files.example.net/wizard.css',
+  styleUris: ['https://files.example.net/shared.css', 'https://files.example.net/wizard.css'],
   title: 'New Office 365 connection',
   language: 'de',
 };
@@ -17,9 +17,9 @@ function policyOf(html: string): Map<string, string> {
   return new Map(directives.map((directive) => [directive.split(' ', 1)[0] ?? '', directive.replace(/^\S+ /, '')]));
 }
 
-describe('The HTML of the wizard', () => {
+describe('The HTML of a page', () => {
   it('lets in only its own script, styles and fonts', () => {
-    const policy = policyOf(wizardHtml(parts));
+    const policy = policyOf(pageHtml(parts));
     assert.deepEqual(
       [...policy],
       [
@@ -35,24 +35,24 @@ describe('The HTML of the wizard', () => {
   });
 
   it('has nothing inline that the policy would refuse', () => {
-    const html = wizardHtml(parts);
+    const html = pageHtml(parts);
     assert.doesNotMatch(html, / style=|<style|<script(?![^>]* nonce="abc123")/);
     assert.doesNotMatch(html, / on[a-z]+=/);
   });
 
   it('gives the nonce to the styles that the controls insert', () => {
-    assert.match(wizardHtml(parts), /<meta property="csp-nonce" content="abc123">/);
+    assert.match(pageHtml(parts), /<meta property="csp-nonce" content="abc123">/);
   });
 
   it('names the language and the title', () => {
-    const html = wizardHtml(parts);
+    const html = pageHtml(parts);
     assert.match(html, /<html lang="de">/);
     assert.match(html, /<title>New Office 365 connection<\/title>/);
   });
 
   it('shows markup in its inputs as text', () => {
     const hostile = "\"><script>alert('1')</script>&";
-    const html = wizardHtml({ ...parts, title: hostile, language: hostile, scriptUri: hostile, styleUri: hostile });
+    const html = pageHtml({ ...parts, title: hostile, language: hostile, scriptUri: hostile, styleUris: [hostile] });
     assert.equal(html.match(/<script/g)?.length, 1);
     assert.ok(html.includes('&quot;&gt;&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt;&amp;'));
   });

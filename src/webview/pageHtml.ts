@@ -1,17 +1,18 @@
-export interface WizardHtmlParts {
+export interface PageHtmlParts {
   /** `webview.cspSource`: where the webview may load its own files from. */
   readonly cspSource: string;
   /** Random, new for every page; lets through the script and the styles that the page itself brings. */
   readonly nonce: string;
+  /** A module; what it imports is let through with it. */
   readonly scriptUri: string;
-  readonly styleUri: string;
+  readonly styleUris: readonly string[];
   readonly title: string;
   /** Language of the interface, `vscode.env.language`. */
   readonly language: string;
 }
 
-/** The wizard's page before its script has run: a strict policy, a style sheet, a script and an empty main element. */
-export function wizardHtml(parts: WizardHtmlParts): string {
+/** A page before its script has run: a strict policy, style sheets, a script and an empty main element. */
+export function pageHtml(parts: PageHtmlParts): string {
   const { cspSource, nonce } = parts;
   const policy = [
     "default-src 'none'",
@@ -31,11 +32,11 @@ export function wizardHtml(parts: WizardHtmlParts): string {
 <meta property="csp-nonce" content="${escape(nonce)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escape(parts.title)}</title>
-<link rel="stylesheet" href="${escape(parts.styleUri)}">
+${parts.styleUris.map((uri) => `<link rel="stylesheet" href="${escape(uri)}">`).join('\n')}
 </head>
 <body>
 <main></main>
-<script nonce="${escape(nonce)}" src="${escape(parts.scriptUri)}"></script>
+<script type="module" nonce="${escape(nonce)}" src="${escape(parts.scriptUri)}"></script>
 </body>
 </html>
 `;

@@ -1,0 +1,37 @@
+import * as vscode from 'vscode';
+import type { SourceConnection } from '../connections/sourceConnection.ts';
+import { worstFinding } from '../verification/runOutcome.ts';
+import type { VerificationRecord } from '../verification/verification.ts';
+import type { Services } from './services.ts';
+
+/** Tells that a verification failed, and offers what mends it. @param showDetails what the button of that name does */
+export async function tellFailure(
+  { wizards, store }: Pick<Services, 'wizards' | 'store'>,
+  { id, name }: SourceConnection,
+  record: VerificationRecord,
+  showDetails: () => Promise<void>,
+): Promise<void> {
+  const finding = worstFinding(record);
+  if (finding?.code === 'sign-in-expired') {
+    await offerSignIn(id, finding.title);
+    return;
+  }
+  const details = vscode.l10n.t('Show Details');
+  const settings = vscode.l10n.t('Settings…');
+  const renew = vscode.l10n.t('Renew Certificate…');
+  const chosen = await vscode.window.showErrorMessage(
+    vscode.l10n.t('“{0}” failed: {1}', name, finding?.title ?? ''),
+    ...(finding?.code === 'certificate-refused' ? [renew] : []),
+    details,
+    settings,
+  );
+  if (chosen === renew) await vscode.commands.executeCommand('exchangeMigration.renewCertificate', id);
+  if (chosen === details) await showDetails();
+  if (chosen === settings) await wizards.openSettings(await store.get(id));
+}
+
+export async function offerSignIn(id: string, text: string): Promise<void> {
+  const signIn = vscode.l10n.t('Sign In Again');
+  const chosen = await vscode.window.showWarningMessage(text, signIn);
+  if (chosen === signIn) await vscode.commands.executeCommand('exchangeMigration.signInAgain', id);
+}
