@@ -12,8 +12,8 @@ const powerless = ({ verification }: ProvocationBench, scopedAccess = false): Ru
 };
 
 /** Exchange refuses each token for this reason [facts: x-ms-diagnostics]. */
-const refusedToken = (number: number, category: string): Provocation => ({
-  code: `token-${category}`,
+const refusedToken = (number: number, category: string, code = `token-${category}`): Provocation => ({
+  code,
   check: 'ews-access',
   what: `a token that Exchange refuses (${number})`,
   provoke: async (bench) => {
@@ -50,4 +50,5 @@ export const permissions: readonly Provocation[] = [
   refusedToken(2000006, 'invalid_client'),
   refusedToken(2000007, 'internal_error'),
   refusedToken(2000020, 'insufficient_claims'),
+  refusedToken(2000099, 'category of its own', 'token-refused'),
 ];
