@@ -167,9 +167,9 @@ export async function atDate<T>(date: string, work: () => Promise<T>): Promise<T
   }
 }
 
-export function ownValues({ tenant, testMailbox, signIn, endpoints }: ConnectionSettings, proxy = ''): OwnValues {
+function ownValues({ tenant, testMailbox, signIn, endpoints }: ConnectionSettings): OwnValues {
   const { authority = '', ews = '', graph = '' } = endpoints;
   const hosts = [authority, ews, graph].filter((url) => URL.canParse(url)).map((url) => new URL(url).host);
   const userName = ('userName' in signIn ? signIn.userName : undefined) ?? '';
-  return { tenant, mailbox: testMailbox, clientId: signIn.clientId, userName, authority, hosts, proxy };
+  return { tenant, mailbox: testMailbox, clientId: signIn.clientId, userName, authority, hosts, proxy: '' };
 }

@@ -28,11 +28,12 @@ export interface RunOptions {
 export class VerificationBench {
   readonly lab: Lab;
   readonly library = new EwsLibrary(new URL('../../../src/ews/library/worker.ts', import.meta.url));
-  readonly #ca: string;
+  /** The authority of the lab's certificate, PEM. */
+  readonly ca: string;
 
   private constructor(lab: Lab, ca: string) {
     this.lab = lab;
-    this.#ca = ca;
+    this.ca = ca;
   }
 
   static async open(options: LabOptions = {}): Promise<VerificationBench> {
@@ -96,7 +97,7 @@ export class VerificationBench {
 
   /** Verifies by client secret, unless told otherwise. */
   async run(options: RunOptions = {}): Promise<VerificationRecord> {
-    const trusted = `${this.#ca}\n${options.trust ?? ''}`;
+    const trusted = `${this.ca}\n${options.trust ?? ''}`;
     const client = new HttpClient(options.withoutCa === true ? undefined : trustedCas(trusted));
     try {
       return await verify(
