@@ -91,7 +91,7 @@ function parseDiagnostics(header: string | string[] | undefined): Diagnostics | 
 /** Seconds, or an HTTP date (RFC 9110, 10.2.3). Returns milliseconds from now. */
 function parseRetryAfter(header: string | undefined): number | undefined {
   if (header === undefined) return undefined;
-  if (/^\d+$/.test(header)) return Number(header) * 1000;
+  if (/^\d{1,9}$/.test(header)) return Number(header) * 1000;
   const at = Date.parse(header);
   return Number.isNaN(at) ? undefined : Math.max(0, at - Date.now());
 }

@@ -9,7 +9,7 @@ export interface CheckScope {
   readonly http: Http;
   readonly signal: AbortSignal;
   /** For what the check can do without: ends after so many milliseconds, the check goes on. */
-  readonly within: (ms: number) => Http;
+  readonly within: (ms: number) => Pick<CheckScope, 'http' | 'signal'>;
 }
 
 /** A check that did not fail: its value for those that need it, and what it noticed. */
@@ -35,6 +35,8 @@ export interface RunnerOptions {
   readonly only?: ReadonlySet<CheckId>;
   /** Turns what a check threw into findings: at least one. */
   readonly explain: (error: unknown) => readonly Finding[];
+  /** Takes secrets out of a result before anybody sees it. */
+  readonly clean?: (result: CheckResult) => CheckResult;
 }
 
 type Values<Needs extends readonly StartedCheck<unknown>[]> = {
@@ -122,7 +124,8 @@ export class CheckRunner {
     rest: Omit<Attempt<T>, 'value'>,
     value: { readonly value: T } | undefined,
   ): { readonly value: T } | undefined {
-    const result: CheckResult = { id, durationMs: 0, detail: '', findings: [], exchanges: [], ...rest };
+    const found: CheckResult = { id, durationMs: 0, detail: '', findings: [], exchanges: [], ...rest };
+    const result = this.#options.clean?.(found) ?? found;
     this.#results.set(id, result);
     this.#options.onProgress({ id, state: 'done', result });
     return value;
@@ -162,7 +165,10 @@ export class CheckRunner {
     const httpUntil = (end: AbortSignal): Http =>
       this.#options.client.within({ signal: end, onExchange: (record) => exchanges.push(record) });
     const http = httpUntil(signal);
-    const within = (ms: number): Http => httpUntil(AbortSignal.any([signal, AbortSignal.timeout(ms)]));
+    const within = (ms: number): Pick<CheckScope, 'http' | 'signal'> => {
+      const sooner = AbortSignal.any([signal, AbortSignal.timeout(ms)]);
+      return { http: httpUntil(sooner), signal: sooner };
+    };
     const measured = (): Measured => ({ durationMs: Math.round(performance.now() - startedAt), exchanges });
     try {
       // The values came in the order of `needs`, whose types they have.

@@ -21,6 +21,7 @@ import type { CheckInput } from './checks/checkInput.ts';
 import { contextOf } from './context.ts';
 import { explain } from './explain.ts';
 import type { FindingContext } from './findings/context.ts';
+import { Redaction } from './redaction.ts';
 import { checkIds, outcomeOf } from './verification.ts';
 import type { CheckId, CheckProgress, CheckResult, VerificationRecord } from './verification.ts';
 
@@ -51,6 +52,8 @@ export interface VerifyRequest {
  */
 export async function verify(request: VerifyRequest, fingerprint: string): Promise<VerificationRecord> {
   const startedAt = new Date();
+  const redaction = new Redaction();
+  const watched = learning(redaction, request);
   const context = contextOf(request.settings, request.userAgent);
   const runner = new CheckRunner({
     client: request.client,
@@ -59,8 +62,9 @@ export async function verify(request: VerifyRequest, fingerprint: string): Promi
     onProgress: request.onProgress,
     ...(request.only && { only: request.only }),
     explain: (error) => [explain(error, context)],
+    clean: (result) => redaction.cleanResult(result),
   });
-  const found = await runChecks(runner, request, context);
+  const { ewsUrl, ...found } = await runChecks(runner, watched, context);
   const checks = checkIds
     .map((id) => runner.results.get(id))
     .filter((result): result is CheckResult => result !== undefined);
@@ -71,7 +75,28 @@ export async function verify(request: VerifyRequest, fingerprint: string): Promi
     durationMs: Date.now() - startedAt.getTime(),
     outcome: outcomeOf(checks),
     ...found,
+    ...(ewsUrl !== undefined && { ewsUrl: redaction.clean(ewsUrl) }),
     checks,
+  };
+}
+
+/** The request, of whose secrets the redaction learns as they come up. */
+function learning(redaction: Redaction, request: VerifyRequest): VerifyRequest {
+  redaction.learnFrom(request.secret);
+  return {
+    ...request,
+    loadSignIn: async () => {
+      const signIn = await request.loadSignIn();
+      return async (...asked) => {
+        const token = await signIn(...asked);
+        redaction.learn(token);
+        return token;
+      };
+    },
+    onRenewed: (secret) => {
+      redaction.learnFrom(secret);
+      request.onRenewed?.(secret);
+    },
   };
 }
 

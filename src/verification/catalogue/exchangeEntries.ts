@@ -46,6 +46,7 @@ export const exchangeEntries: readonly CatalogueEntry[] = [
     diagnostics(2000006, 'invalid_client'),
     diagnostics(2000007, 'internal_error'),
     diagnostics(2000020, 'insufficient_claims'),
+    diagnostics(2000099, 'invalid_something'),
   ),
   ...entriesOf(
     'ews',

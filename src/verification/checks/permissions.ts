@@ -47,9 +47,9 @@ export async function checkPermissions(
     return { value: { graph: undefined, secretEnds: undefined }, ...exchange };
   }
   try {
-    const http = scope.within(patience);
-    const graph = await openGraph(http, input, configuration);
-    const end = await secretEnd(graph, { ...scope, http }, input);
+    const sooner = scope.within(patience);
+    const graph = await openGraph(sooner.http, input, configuration);
+    const end = await secretEnd(graph, sooner, input);
     const days = end && expirySoon(end.toISOString(), new Date());
     return {
       value: { graph, secretEnds: end },
@@ -67,7 +67,11 @@ export async function checkPermissions(
   }
 }
 
-async function secretEnd(graph: GraphAccess, scope: CheckScope, input: CheckInput): Promise<Date | undefined> {
+async function secretEnd(
+  graph: GraphAccess,
+  scope: Pick<CheckScope, 'http' | 'signal'>,
+  input: CheckInput,
+): Promise<Date | undefined> {
   const { secret, context } = input;
   if (secret.method !== 'appSecret' || !mayUse(graph, readingApps)) return undefined;
   return readSecretEnd(graph.session(scope), context.clientId, secret.clientSecret);

@@ -16,8 +16,9 @@ export function checkThrottling(results: readonly CheckResult[]): CheckSuccess<u
       findings.some(({ code }) => code === 'ews-busy') ||
       exchanges.some(({ status, operation }) => operation !== 'Token' && (status === 429 || status === 503)),
   );
-  const waits = results.flatMap(({ exchanges }) => exchanges.map(({ headers }) => Number(headers['retry-after'])));
-  const wait = Math.max(0, ...waits.filter(Number.isFinite));
+  const waits = results.flatMap(({ exchanges }) => exchanges.map(({ headers }) => headers['retry-after'] ?? ''));
+  // Seconds; a date, which it may be too, is soon over.
+  const wait = Math.max(0, ...waits.filter((text) => /^\d{1,9}$/.test(text)).map(Number));
   if (busy) {
     return {
       value: undefined,

@@ -130,12 +130,12 @@ function ewsGone(status: number, { cloud }: FindingContext): Finding {
   };
 }
 
-/** Numbers of x-ms-diagnostics [facts]. */
-function explainDiagnostics({ code, reason, category }: Diagnostics, context: FindingContext): Finding {
+/** Numbers of x-ms-diagnostics [facts]. The category beside them is for people: the number decides. */
+function explainDiagnostics({ code, reason }: Diagnostics, context: FindingContext): Finding {
   if (code === 2000008) return permissionMissing(context);
   const known = diagnosticsText(code, context);
   return {
-    code: `token-${category || code}`,
+    code: known?.code ?? 'token-refused',
     severity: 'error',
     title: known?.title ?? l10n.t('Exchange refuses the token (x-ms-diagnostics {0}).', code),
     explanation: reason,
@@ -145,46 +145,60 @@ function explainDiagnostics({ code, reason, category }: Diagnostics, context: Fi
   };
 }
 
-function diagnosticsText(code: number, { mailbox }: FindingContext): { title: string; remedy: string } | undefined {
-  switch (code) {
+interface DiagnosticsText {
+  readonly code: string;
+  readonly title: string;
+  readonly remedy: string;
+}
+
+function diagnosticsText(number: number, { mailbox }: FindingContext): DiagnosticsText | undefined {
+  switch (number) {
     case 2000000:
     case 2000001:
       return {
+        code: number === 2000000 ? 'token-invalid_signature' : 'token-invalid_token',
         title: l10n.t('Exchange takes the token for invalid.'),
         remedy: l10n.t('Check that sign-in service and EWS address belong to the same cloud.'),
       };
     case 2000002:
       return {
+        code: 'token-token_expired',
         title: l10n.t('Exchange says that the token has expired.'),
         remedy: l10n.t('The token is new, so a clock is wrong: set this machine’s date and time.'),
       };
     case 2000003:
       return {
+        code: 'token-invalid_resource',
         title: l10n.t('The token is meant for another service.'),
         remedy: l10n.t('Check the cloud and the EWS address under Advanced: both must be of the same cloud.'),
       };
     case 2000004:
       return {
+        code: 'token-invalid_tenant',
         title: l10n.t('Exchange does not accept tokens of this tenant.'),
         remedy: l10n.t('Check that the tenant has Exchange Online and that the cloud is right.'),
       };
     case 2000005:
       return {
+        code: 'token-invalid_user',
         title: l10n.t('Exchange does not know the user of the token or the mailbox {0}.', mailbox),
         remedy: l10n.t('Check the spelling of the test mailbox and that it has a licence.'),
       };
     case 2000006:
       return {
+        code: 'token-invalid_client',
         title: l10n.t('Exchange does not accept this app.'),
         remedy: l10n.t('Check that the app is enabled in the tenant (Entra ID, Enterprise applications).'),
       };
     case 2000007:
       return {
+        code: 'token-internal_error',
         title: l10n.t('Exchange failed while it checked the token.'),
         remedy: l10n.t('Run again in a few minutes.'),
       };
     case 2000020:
       return {
+        code: 'token-insufficient_claims',
         title: l10n.t('Tenant restrictions or a Conditional Access policy refuse the token.'),
         remedy: l10n.t(
           'Ask the network’s administrator about tenant restrictions, and look at the tenant’s sign-in logs.',

@@ -59,13 +59,22 @@ export class RegistrationBench {
   }
 
   static async open(): Promise<RegistrationBench> {
-    const lab = await startLab({ items: 1 });
+    return RegistrationBench.on(await startLab({ items: 1 }));
+  }
+
+  /** With a lab that others use too: `release` leaves it to them. */
+  static async on(lab: Lab): Promise<RegistrationBench> {
     return new RegistrationBench(lab, new HttpClient(trustedCas(await readFile(lab.description.ca, 'utf8'))));
   }
 
   async close(): Promise<void> {
-    this.#client.close();
+    this.release();
     await this.lab.close();
+  }
+
+  /** Lets go of the lab, which somebody else closes. */
+  release(): void {
+    this.#client.close();
   }
 
   /** Makes one key only: making one takes longer than all the rest. */

@@ -18,17 +18,22 @@ export interface RunOptions {
   readonly onProgress?: (progress: CheckProgress) => void;
   /** Trust only the machine's own authorities. */
   readonly withoutCa?: boolean;
+  /** An authority (PEM) to trust beside the lab's, for a server that is not the lab. */
+  readonly trust?: string;
+  /** In place of the bench's own. */
+  readonly library?: EwsLibrary;
 }
 
 /** A lab, and what verifies connections to it. */
 export class VerificationBench {
   readonly lab: Lab;
   readonly library = new EwsLibrary(new URL('../../../src/ews/library/worker.ts', import.meta.url));
-  readonly #ca: string;
+  /** The authority of the lab's certificate, PEM. */
+  readonly ca: string;
 
   private constructor(lab: Lab, ca: string) {
     this.lab = lab;
-    this.#ca = ca;
+    this.ca = ca;
   }
 
   static async open(options: LabOptions = {}): Promise<VerificationBench> {
@@ -92,14 +97,15 @@ export class VerificationBench {
 
   /** Verifies by client secret, unless told otherwise. */
   async run(options: RunOptions = {}): Promise<VerificationRecord> {
-    const client = new HttpClient(options.withoutCa === true ? undefined : trustedCas(this.#ca));
+    const trusted = `${this.ca}\n${options.trust ?? ''}`;
+    const client = new HttpClient(options.withoutCa === true ? undefined : trustedCas(trusted));
     try {
       return await verify(
         {
           settings: this.settings(options.settings),
           secret: options.secret ?? { method: 'appSecret', clientSecret: this.app.secret },
           client,
-          library: this.library,
+          library: options.library ?? this.library,
           loadSignIn: () => Promise.resolve(signInWithMsal),
           userAgent: 'ExchangeMigration/test',
           deadlineMs: options.deadlineMs ?? 15_000,

@@ -85,6 +85,14 @@ describe('The end of a client secret', () => {
     }).timeout(15_000);
   }
 
+  it('that Graph has no time to tell is not waited for, however long it asks to', async () => {
+    await permit();
+    bench.lab.patch({ graph: { fail: [{ operation: 'getApplication', status: 503, retryAfterSeconds: 60 }] } });
+    const record = await run({ deadlineMs: 8_000 });
+    assert.equal(record.outcome, 'passed');
+    assert.match(permissions(record).detail, /could not be asked this time/);
+  }).timeout(15_000);
+
   it('lets the verification be cancelled while Graph is asked', async () => {
     await permit();
     bench.lab.patch({ faults: [{ service: 'graph', kind: 'hang' }] });
