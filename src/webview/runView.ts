@@ -56,7 +56,7 @@ function resultView({ id, outcome, durationMs, detail, findings, exchanges }: Ch
     id,
     title: checkTitle(id),
     outcome,
-    ...(ran && { durationMs }),
+    ...(ran && durationMs > 0 && { durationMs }),
     ...(detail !== '' && { detail }),
     findings,
     exchanges: exchanges.map(exchangeView),

@@ -106,7 +106,7 @@ describe('dist/cli.js verify', () => {
     lab.patch({ faults: [{ service: 'ews', kind: 'hang' }] });
     const { code, stdout } = await verify(['--timeout', '1', '--check', 'ews-access']);
     assert.equal(code, 1);
-    assert.match(stdout, /No answer within 1 seconds\. \(timeout\)/);
+    assert.match(stdout, /No answer of localhost:\d+ within 1 seconds\. \(timeout\)/);
     assert.match(stdout, /--timeout/);
   });
 

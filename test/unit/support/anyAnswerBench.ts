@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { catalogue } from '../../../src/verification/catalogue/catalogue.ts';
-import { markdownReport } from '../../../src/verification/report.ts';
+import { markdownReport } from '../../../src/verification/report/markdownReport.ts';
+import { reportOf } from '../../../src/verification/report/reportModel.ts';
 import type { VerificationRecord } from '../../../src/verification/verification.ts';
 import { verificationRecord } from '../../../src/verification/verification.ts';
 import { RecordedTenant } from './recordedTenant.ts';
@@ -68,7 +69,7 @@ export class AnyAnswerBench {
   /** Neither as it is nor as it is written elsewhere, nor the beginning of it. */
   #assertNoSecret(record: VerificationRecord): void {
     const { seen, settings } = this.tenant;
-    const report = markdownReport({ settings: this.#bench.settings(settings), record, versions: 'test' });
+    const report = markdownReport(reportOf({ settings: this.#bench.settings(settings), record, versions: 'test' }));
     const told = [JSON.stringify(record), report].join('\n');
     for (const secret of new Set([...seen, clientSecret])) {
       for (const written of [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)]) {

@@ -149,16 +149,28 @@ describe('The order of the requests', () => {
   it('has at most five that follow each other, and runs the others beside them', async () => {
     const bench = await VerificationBench.open({ latencyMs: 60 });
     try {
-      await bench.run(); // Loads what is loaded once.
+      // By the addresses of the worldwide cloud's resources, so that Graph is asked as well.
+      const { authority, ews, graph } = bench.lab.description;
+      const endpoints = { authority, ews: new URL(ews).origin, graph };
+      const options = { settings: { cloud: 'worldwide' as const, endpoints } };
+      await bench.run(options); // Loads what is loaded once.
       bench.lab.reset();
       bench.lab.patch({ latencyMs: 60 });
-      await bench.run();
+      await bench.run(options);
       const spans = bench.lab
         .requests()
-        .map(({ when, ms }) => ({ start: Date.parse(when), end: Date.parse(when) + (ms ?? 0) }))
+        .map(({ when, ms, operation }) => ({
+          operation,
+          start: Date.parse(when),
+          end: Date.parse(when) + (ms ?? 0),
+        }))
         .sort((a, b) => a.end - b.end);
       assert.equal(spans.length, 11);
-      assert.ok(longestChain(spans) <= 5, JSON.stringify(spans));
+      // Two ways, that of the mailbox and that of the latency: what of one ends before another's begins is by chance.
+      const isProbe = ({ operation }: { operation: string | null }): boolean => operation === 'GetServerTimeZones';
+      const shared = spans.filter(({ operation }) => operation === 'discovery' || operation === 'token');
+      assert.ok(longestChain(spans.filter((span) => !isProbe(span))) <= 5, JSON.stringify(spans));
+      assert.ok(longestChain([...shared.slice(0, 2), ...spans.filter(isProbe)]) <= 5, JSON.stringify(spans));
     } finally {
       await bench.close();
     }
