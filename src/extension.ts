@@ -4,14 +4,15 @@ import * as vscode from 'vscode';
 import { registerCommands } from './commands/registerCommands.ts';
 import { reportFailure } from './commands/reportFailure.ts';
 import { tellCheckedAgain } from './commands/tellCheckedAgain.ts';
+import { tellOverwritten } from './commands/tellOverwritten.ts';
 import type { Services } from './commands/services.ts';
 import { watchConnections } from './commands/watchConnections.ts';
 import { ConnectionStore } from './connections/connectionStore.ts';
 import { DefinitionFiles } from './connections/definitionFiles.ts';
-import type { SourceConnection } from './connections/sourceConnection.ts';
 import { vscodeSecretVault } from './connections/vscodeSecretVault.ts';
 import { EwsLibrary } from './ews/library/ewsLibrary.ts';
 import { AccountSignIn } from './identity/account/accountSignIn.ts';
+import { openInBrowser } from './identity/account/vscodeBrowser.ts';
 import { keyWorkshop } from './identity/certificate/keyWorkshop.ts';
 import { graphCommandLineTools, Registrar } from './identity/registration/registrar.ts';
 import type { MsalBundle } from './identity/signIn.ts';
@@ -103,15 +104,4 @@ export function activate(context: vscode.ExtensionContext): void {
 
 function setting<T>(name: string, otherwise: T): T {
   return vscode.workspace.getConfiguration('exchangeMigration').get(name, otherwise);
-}
-
-/** VS Code decodes the address and encodes it again, but for `&`, `+`, `#` and `%`: none may stand in a value. */
-async function openInBrowser(url: string): Promise<boolean> {
-  return vscode.env.openExternal(vscode.Uri.parse(url, true));
-}
-
-function tellOverwritten({ name }: SourceConnection): void {
-  void vscode.window.showWarningMessage(
-    vscode.l10n.t('“{0}” was saved in another window after you saved it here. The later version is in force.', name),
-  );
 }
