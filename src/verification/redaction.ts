@@ -47,7 +47,7 @@ export class Redaction {
     return {
       ...result,
       detail: this.clean(result.detail),
-      findings: result.findings.map((finding) => this.#cleanFinding(finding)),
+      findings: result.findings.map((finding) => this.cleanFinding(finding)),
       exchanges: result.exchanges.map((exchange) => ({
         ...exchange,
         url: this.clean(exchange.url),
@@ -56,7 +56,7 @@ export class Redaction {
     };
   }
 
-  #cleanFinding(finding: Finding): Finding {
+  cleanFinding(finding: Finding): Finding {
     return {
       ...finding,
       title: this.clean(finding.title),

@@ -4,11 +4,16 @@ import { DeviceCodeExpiredError, NoBrowserError, SignInAbandonedError } from '..
 import { LoopbackError } from '../../identity/account/loopback.ts';
 import { contextOf } from '../context.ts';
 import { explain } from '../explain.ts';
+import { Redaction } from '../redaction.ts';
 import { deviceCodeExpired } from './accountEntries.ts';
 import type { Finding } from '../verification.ts';
 
-/** Says why an account could not be signed in. */
+/** Says why an account could not be signed in. A token that a server repeated is not told on. */
 export function explainAccountSignIn(error: unknown, settings: ConnectionSettings): Finding {
+  return new Redaction().cleanFinding(explainAttempt(error, settings));
+}
+
+function explainAttempt(error: unknown, settings: ConnectionSettings): Finding {
   const withCode = l10n.t('Sign in with a code instead.');
   if (error instanceof LoopbackError) {
     return {

@@ -8,6 +8,7 @@ import { exchangeApi } from '../../identity/registration/appPlan.ts';
 import { NoSuchApiError } from '../../identity/registration/appRegistration.ts';
 import { LeftBehindError, NoSuchAppError } from '../../identity/registration/renewal.ts';
 import { NotSpreadError } from '../../identity/registration/spreading.ts';
+import { Redaction } from '../redaction.ts';
 import type { Finding } from '../verification.ts';
 import { explainAccountSignIn } from './account.ts';
 
@@ -21,8 +22,12 @@ export function lacksRights({ code }: Finding): boolean {
   return code === consentNotAllowed || code === registrationNotAllowed;
 }
 
-/** Says why an app could not be registered, changed or removed. */
+/** Says why an app could not be registered, changed or removed. A token that a server repeated is not told on. */
 export function explainRegistration(error: unknown, settings: ConnectionSettings): Finding {
+  return new Redaction().cleanFinding(explainAttempt(error, settings));
+}
+
+function explainAttempt(error: unknown, settings: ConnectionSettings): Finding {
   if (error instanceof GraphError) return explainGraph(error.evidence);
   if (error instanceof NoSuchApiError) return noSuchApi(error.appId, settings.tenant);
   if (error instanceof NotSpreadError) {

@@ -7,6 +7,9 @@ import {
   SignInAbandonedError,
 } from '../../../src/identity/account/accountSignIn.ts';
 import { LoopbackError } from '../../../src/identity/account/loopback.ts';
+import { GraphError } from '../../../src/identity/graph/graphError.ts';
+import { SignInError } from '../../../src/identity/signInError.ts';
+import { explainRegistration } from '../../../src/verification/findings/registration.ts';
 import { explainAccountSignIn } from '../../../src/verification/findings/account.ts';
 
 describe('An account that could not sign in', () => {
@@ -32,6 +35,22 @@ describe('An account that could not sign in', () => {
       assert.ok(finding.remedies.some(({ text }) => text === 'Sign in with a code instead.'));
     });
   }
+
+  it('is not told a token that the service has repeated, neither signing in nor registering an app', () => {
+    const token = `eyJ${'hbGciOiJub25lIn0'.repeat(3)}.eyJzdWIiOiJ4In0.c2ln`;
+    const refusal = new SignInError({
+      ...{ status: 400, error: 'invalid_grant', codes: [12345], description: `You sent ${token}` },
+      ...{ traceId: '', correlationId: '', timestamp: '' },
+    });
+    const graph = new GraphError({
+      ...{ operation: 'createApplication', status: 400, codes: [token], message: `Bearer ${token}` },
+      ...{ requestId: token, retryAfter: undefined },
+    });
+    for (const finding of [explainAccountSignIn(refusal, settings), explainRegistration(graph, settings)]) {
+      assert.ok(!JSON.stringify(finding).includes('eyJ'), JSON.stringify(finding));
+      assert.ok(JSON.stringify(finding).includes('•••'));
+    }
+  });
 
   it('is told that its code has expired', () => {
     assert.equal(explainAccountSignIn(new DeviceCodeExpiredError(), settings).code, 'device-code-expired');
