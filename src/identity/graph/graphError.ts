@@ -1,14 +1,16 @@
 import * as z from 'zod';
 import type { HttpResponse } from '../../ews/transport/httpClient.ts';
 
-const errorDocument = z.object({
-  error: z.object({
-    code: z.string().max(200),
-    message: z.string().default(''),
-    details: z.array(z.object({ code: z.string().max(200) })).optional(),
-    innerError: z.object({ 'request-id': z.string().max(100).optional() }).optional(),
+const errorDocument = z.lazy(() =>
+  z.object({
+    error: z.object({
+      code: z.string().max(200),
+      message: z.string().default(''),
+      details: z.array(z.object({ code: z.string().max(200) })).optional(),
+      innerError: z.object({ 'request-id': z.string().max(100).optional() }).optional(),
+    }),
   }),
-});
+);
 
 /** What Microsoft Graph said when it did not do as it was told. Holds no secret: Graph repeats none. */
 export interface GraphEvidence {

@@ -15,8 +15,10 @@ export interface Organization {
   readonly displayName: string;
 }
 
-const organizations = z.object({ value: z.array(z.object({ id: z.string(), displayName: z.string() })).min(1) });
-const memberships = z.object({ value: z.array(z.object({ roleTemplateId: z.string().nullish() })) });
+const organizations = z.lazy(() =>
+  z.object({ value: z.array(z.object({ id: z.string(), displayName: z.string() })).min(1) }),
+);
+const memberships = z.lazy(() => z.object({ value: z.array(z.object({ roleTemplateId: z.string().nullish() })) }));
 
 /** The organization whose tenant this is; undefined when the account may not read it. */
 export async function organizationOf(graph: GraphSession): Promise<Organization | undefined> {

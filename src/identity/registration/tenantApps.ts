@@ -5,31 +5,37 @@ import type { GraphSession } from '../graph/graphSession.ts';
 import { byApi } from './appPlan.ts';
 import type { AppPermission, AppPlan } from './appPlan.ts';
 
-const id = z.object({ id: z.string().min(1).max(200) });
-const requiredApi = z.looseObject({
-  resourceAppId: z.string(),
-  resourceAccess: z.array(z.looseObject({ id: z.string(), type: z.string() })),
-});
-const application = id.extend({
-  appId: z.guid(),
-  displayName: z.string(),
-  tags: z.array(z.string()).default([]),
-  requiredResourceAccess: z.array(requiredApi).default([]),
-});
+// Schemas are made when they are first used, which is not when the extension activates.
+
+const identifier = z.lazy(() => z.string().min(1).max(200));
+const id = z.lazy(() => z.object({ id: identifier }));
+const requiredApi = z.lazy(() =>
+  z.looseObject({
+    resourceAppId: z.string(),
+    resourceAccess: z.array(z.looseObject({ id: z.string(), type: z.string() })),
+  }),
+);
+const application = z.lazy(() =>
+  z.object({
+    id: identifier,
+    appId: z.guid(),
+    displayName: z.string(),
+    tags: z.array(z.string()).default([]),
+    requiredResourceAccess: z.array(requiredApi).default([]),
+  }),
+);
 const listOf = <T extends z.ZodType>(item: T) => z.object({ value: z.array(item) });
 
 /** An app registration of the tenant. */
 export type TenantApp = z.infer<typeof application>;
 
 /** An entry of keyCredentials. Graph wants back what it gave, so everything of it is kept. */
-const keyCredential = z.looseObject({
-  keyId: z.string().nullish(),
-  key: z.string().nullish(),
-  endDateTime: z.string().nullish(),
-});
+const keyCredential = z.lazy(() =>
+  z.looseObject({ keyId: z.string().nullish(), key: z.string().nullish(), endDateTime: z.string().nullish() }),
+);
 export type KeyCredential = z.infer<typeof keyCredential>;
 
-const grantForm = id.extend({ resourceId: z.string(), appRoleId: z.string() });
+const grantForm = z.lazy(() => z.object({ id: identifier, resourceId: z.string(), appRoleId: z.string() }));
 /** An application permission that an app has been granted. */
 export type Grant = z.infer<typeof grantForm>;
 

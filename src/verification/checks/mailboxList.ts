@@ -15,10 +15,12 @@ const listingUsers = ['User.Read.All', 'User.ReadBasic.All', 'User.ReadWrite.All
 /** Largest page of users that Graph gives. */
 const pageSize = 999;
 
-const users = z.object({
-  value: z.array(z.object({ mail: z.string().nullish() })),
-  '@odata.nextLink': z.string().optional(),
-});
+const users = z.lazy(() =>
+  z.object({
+    value: z.array(z.object({ mail: z.string().nullish() })),
+    '@odata.nextLink': z.string().optional(),
+  }),
+);
 
 /** Whether the tenant's mailboxes can be listed, or how else they will be named. Asks for one page at most. */
 export async function checkMailboxList(

@@ -4,9 +4,13 @@ import type { GraphSession } from '../../identity/graph/graphSession.ts';
 /** With one of these an app may read app registrations, its own among them. */
 export const readingApps = ['Application.Read.All', 'Application.ReadWrite.All', 'Directory.Read.All'];
 
-const registration = z.object({
-  passwordCredentials: z.array(z.object({ hint: z.string().nullish(), endDateTime: z.iso.datetime({ offset: true }) })),
-});
+const registration = z.lazy(() =>
+  z.object({
+    passwordCredentials: z.array(
+      z.object({ hint: z.string().nullish(), endDateTime: z.iso.datetime({ offset: true }) }),
+    ),
+  }),
+);
 
 /** Asks Graph when the client secret in use ends; undefined: it is not among the app's. Throws what GraphSession throws. */
 export async function readSecretEnd(
