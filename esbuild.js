@@ -1,17 +1,72 @@
-import { build, context } from 'esbuild';
+import { build, context, transform } from 'esbuild';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const fromRoot = (path) => fileURLToPath(new URL(path, import.meta.url));
 
-/** Modules loaded on first use, each a bundle of its own: activation loads none of them. */
-const lazy = {
-  name: 'lazy',
+/** MSAL is a bundle of its own, loaded at the first sign-in. */
+const signIn = 'src/identity/signIn.ts';
+
+/** The command line is one file beside it. */
+const beside = {
+  name: 'beside',
   setup: ({ onResolve }) => {
-    onResolve({ filter: /\.ts$/ }, ({ path, kind }) =>
-      kind === 'dynamic-import' ? { path: `./${path.replace(/^.*\/|\.ts$/g, '')}.js`, external: true } : undefined,
+    onResolve({ filter: /\/signIn\.ts$/ }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: './signIn.js', external: true } : undefined,
     );
+  },
+};
+
+/**
+ * Whatever else the extension imports when it is first needed lies in one file, `later.js`: reading a dozen small ones
+ * takes longer than the one.
+ */
+const later = {
+  name: 'later',
+  setup: ({ onResolve, onLoad }) => {
+    const isLater = ({ kind, path }) => kind === 'dynamic-import' && !path.endsWith('/signIn.ts');
+    onResolve({ filter: /\.ts$/ }, (args) => (isLater(args) ? { path: 'later', namespace: 'later' } : undefined));
+    onResolve({ filter: /^later$/ }, () => ({ path: 'later', namespace: 'later' }));
+    onLoad({ filter: /.*/, namespace: 'later' }, async () => ({
+      contents: (await importedLater()).map((file) => `export * from ${JSON.stringify(file)};`).join('\n'),
+      resolveDir: fromRoot('.'),
+    }));
+  },
+};
+
+/** The modules that the host's source imports dynamically, but for MSAL's. */
+async function importedLater() {
+  const files = await readdir(fromRoot('src'), { recursive: true });
+  const found = new Set();
+  for (const file of files.filter((name) => name.endsWith('.ts') && name !== 'cli.ts')) {
+    const text = await readFile(fromRoot(join('src', file)), 'utf8');
+    for (const [, target] of text.matchAll(/(?<!typeof )import\('(\.[^']+\.ts)'\)/g)) {
+      found.add(fromRoot(join('src', dirname(file), target)));
+    }
+  }
+  found.delete(fromRoot(signIn));
+  return [...found].sort();
+}
+
+/**
+ * A class that two bundles hold is two classes, so what several of them need has to be there once. esbuild splits ES
+ * modules only, and VS Code wants CommonJS: each piece is turned into that afterwards.
+ */
+const asCommonJs = {
+  name: 'as CommonJS',
+  setup: ({ initialOptions, onEnd }) => {
+    const { target, minify } = initialOptions;
+    Object.assign(initialOptions, { format: 'esm', splitting: true, write: false });
+    onEnd(async ({ outputFiles = [] }) => {
+      await Promise.all(
+        outputFiles.map(async ({ path, text }) => {
+          const supported = { 'dynamic-import': false };
+          const { code } = await transform(text, { format: 'cjs', platform: 'node', target, minify, supported });
+          await writeFile(path, code);
+        }),
+      );
+    });
   },
 };
 
@@ -29,20 +84,23 @@ const host = {
   ...common,
   platform: 'node',
   format: 'cjs',
-  target: 'node22',
+  target: 'node20', // signIn.js is the command line's as well.
   external: ['vscode'],
-  plugins: [lazy],
 };
 
 const bundles = [
-  { ...host, entryPoints: { extension: 'src/extension.ts' } },
   {
     ...host,
-    // It runs on the Node of whoever calls it, and finds the other bundles beside itself.
-    ...{ target: 'node20', define: { 'import.meta.dirname': '__dirname' } },
-    entryPoints: { cli: 'src/cli.ts' },
+    entryPoints: { extension: 'src/extension.ts', signIn, later: 'later' },
+    chunkNames: 'part-[hash]',
+    plugins: [later, asCommonJs],
   },
-  { ...host, entryPoints: { signIn: 'src/identity/signIn.ts' } },
+  {
+    ...host,
+    define: { 'import.meta.dirname': '__dirname' },
+    entryPoints: { cli: 'src/cli.ts' },
+    plugins: [beside],
+  },
   { ...host, entryPoints: { certificateWorker: 'src/identity/certificate/certificateWorker.ts' } },
   {
     ...host,

@@ -11,10 +11,8 @@ import { ConnectionStore } from './connections/connectionStore.ts';
 import { DefinitionFiles } from './connections/definitionFiles.ts';
 import { vscodeSecretVault } from './connections/vscodeSecretVault.ts';
 import { EwsLibrary } from './ews/library/ewsLibrary.ts';
-import { AccountSignIn } from './identity/account/accountSignIn.ts';
 import { openInBrowser } from './identity/account/vscodeBrowser.ts';
 import { keyWorkshop } from './identity/certificate/keyWorkshop.ts';
-import { graphCommandLineTools, Registrar } from './identity/registration/registrar.ts';
 import type { MsalBundle } from './identity/signIn.ts';
 import { ConnectionVerifier } from './verification/connectionVerifier.ts';
 import { later, LaterChecks } from './verification/laterChecks.ts';
@@ -50,11 +48,11 @@ export function activate(context: vscode.ExtensionContext): void {
     userAgent,
     deadlineMs: () => setting('verification.checkTimeout', 15) * 1000,
   });
-  const accountSignIn = new AccountSignIn({ loadMsal, userAgent, openBrowser: openInBrowser });
   const keys = keyWorkshop(bundled('certificateWorker.js'));
-  const registrar = new Registrar({
-    ...{ accountSignIn, loadMsal, keys, userAgent },
-    clientId: () => setting('registration.clientId', graphCommandLineTools),
+  const loadIdentity = once(async () => {
+    const { makeIdentity } = await import('./identity/identity.ts');
+    const clientId = (): string => setting('registration.clientId', ''); // package.json has the default.
+    return makeIdentity({ loadMsal, keys, userAgent, openBrowser: openInBrowser, clientId });
   });
   const view = new SourceConnectionsView({ store, records, verifier });
   const laterChecks = new LaterChecks({
@@ -68,8 +66,7 @@ export function activate(context: vscode.ExtensionContext): void {
     store,
     verifier,
     keys,
-    accountSignIn,
-    registrar,
+    loadIdentity,
     signInWay: signInWay(),
     versions,
     memory: context.workspaceState,
@@ -83,8 +80,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const { extensionUri } = context;
   const details = new DetailsManager({ extensionUri, store, records, histories, verifier, onFailure: fail });
   const services: Services = {
-    ...{ store, files, records, histories, verifier, view, wizards, details, accountSignIn, registrar, log, versions },
-    laterChecks,
+    ...{ store, files, records, histories, verifier, view, wizards, details, loadIdentity, laterChecks, log, versions },
     ...{ signInWay: signInWay(), extensionId: context.extension.id },
   };
 
@@ -100,6 +96,12 @@ export function activate(context: vscode.ExtensionContext): void {
     watchConnections(services),
     ...registerCommands(services),
   );
+}
+
+/** @returns `make`, which is called at the first call only */
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => (made ??= make());
 }
 
 function setting<T>(name: string, otherwise: T): T {

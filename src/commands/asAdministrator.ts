@@ -3,8 +3,9 @@ import type { SourceConnection } from '../connections/sourceConnection.ts';
 import { HttpClient } from '../ews/transport/httpClient.ts';
 import { trustedCas } from '../ews/transport/trustedCas.ts';
 import type { RegistrationTools } from '../identity/registration/appRegistration.ts';
-import type { Administrator, Work } from '../identity/registration/registrar.ts';
+import type { Administrator, Registrar, Work } from '../identity/registration/registrar.ts';
 import { explainRegistration } from '../verification/findings/registration.ts';
+import type { SignInWay } from '../webview/protocol.ts';
 import type { Services } from './services.ts';
 import { showDeviceCode } from './showDeviceCode.ts';
 import { withCancel } from './withCancel.ts';
@@ -33,13 +34,13 @@ export async function asAdministrator<T>(
   { title, failed }: { readonly title: string; readonly failed: (problem: string) => string },
   work: (at: AdministratorWork) => Promise<T>,
 ): Promise<T | undefined> {
-  const { registrar } = services;
   return withCancel(title, async (signal, report) => {
+    const { registrar } = await services.loadIdentity();
     const client = new HttpClient(trustedCas(connection.additionalCa?.pem));
     const within = (bound: AbortSignal): Work => ({ http: client.within({ signal: bound }), signal: bound });
     try {
       report(vscode.l10n.t('Waiting for the administrator’s sign-in…'));
-      const administrator = await signIn(services, connection, within(signal));
+      const administrator = await signIn(registrar, services.signInWay, connection, within(signal));
       return await work({
         tools: registrar.tools(connection, administrator, within(signal)),
         signal,
@@ -55,8 +56,13 @@ export async function asAdministrator<T>(
   });
 }
 
-function signIn({ registrar, signInWay }: Services, connection: SourceConnection, work: Work): Promise<Administrator> {
-  return signInWay === 'browser'
+function signIn(
+  registrar: Registrar,
+  way: SignInWay,
+  connection: SourceConnection,
+  work: Work,
+): Promise<Administrator> {
+  return way === 'browser'
     ? registrar.byBrowser(connection, work, () => undefined)
     : registrar.byDeviceCode(connection, work, (code) => void showDeviceCode(code));
 }

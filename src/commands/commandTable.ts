@@ -1,21 +1,12 @@
-import { copyReport } from './copyReport.ts';
-import { deleteConnection } from './deleteConnection.ts';
 import { duplicateConnection } from './duplicateConnection.ts';
-import { exportConnection } from './exportConnection.ts';
-import { importConnections } from './importConnections.ts';
 import { newOffice365Connection } from './newOffice365Connection.ts';
 import { openConnectionSettings } from './openConnectionSettings.ts';
-import { openReport } from './openReport.ts';
 import { openRequirements } from './openRequirements.ts';
 import { openTroubleshooting } from './openTroubleshooting.ts';
-import { renewCertificate } from './renewCertificate.ts';
 import { renameConnection } from './renameConnection.ts';
-import { reportIssue } from './reportIssue.ts';
 import { revealDefinition } from './revealDefinition.ts';
-import { saveReport } from './saveReport.ts';
 import type { Services } from './services.ts';
 import { showDetails } from './showDetails.ts';
-import { signInAgain } from './signInAgain.ts';
 import { cancelVerification } from './cancelVerification.ts';
 import { verifyAllConnections } from './verifyAllConnections.ts';
 import { verifyLater } from './verifyLater.ts';
@@ -24,7 +15,10 @@ import { verifyConnection } from './verifyConnection.ts';
 /** A command: its services, and what VS Code passes along (a tree node from a row, nothing from the palette). */
 export type Command = (services: Services, target: unknown) => Promise<void> | void;
 
-/** Every command that package.json contributes, by the part of its id after "exchangeMigration.". */
+/**
+ * Every command that package.json contributes, by the part of its id after "exchangeMigration.". Those that need much are
+ * loaded when they are first used.
+ */
 export const commandTable: Readonly<Record<string, Command>> = {
   newOffice365Connection,
   verifyConnection,
@@ -33,17 +27,20 @@ export const commandTable: Readonly<Record<string, Command>> = {
   verifyAllConnections,
   refreshConnections: ({ view }) => view.refresh(),
   openConnectionSettings,
-  signInAgain,
-  renewCertificate,
+  signInAgain: async (services, target) => (await import('./signInAgain.ts')).signInAgain(services, target),
+  renewCertificate: async (services, target) =>
+    (await import('./renewCertificate.ts')).renewCertificate(services, target),
   renameConnection,
   duplicateConnection,
-  openReport,
-  copyReport,
-  saveReport,
-  reportIssue,
-  exportConnection,
-  importConnections,
-  deleteConnection,
+  openReport: async (services, target) => (await import('./openReport.ts')).openReport(services, target),
+  copyReport: async (services, target) => (await import('./copyReport.ts')).copyReport(services, target),
+  saveReport: async (services, target) => (await import('./saveReport.ts')).saveReport(services, target),
+  reportIssue: async (services, target) => (await import('./reportIssue.ts')).reportIssue(services, target),
+  exportConnection: async (services, target) =>
+    (await import('./exportConnection.ts')).exportConnection(services, target),
+  importConnections: async (services) => (await import('./importConnections.ts')).importConnections(services),
+  deleteConnection: async (services, target) =>
+    (await import('./deleteConnection.ts')).deleteConnection(services, target),
   revealDefinition,
   showDetails,
   showLog: ({ log }) => log.show(),

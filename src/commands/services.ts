@@ -1,8 +1,7 @@
 import type * as vscode from 'vscode';
 import type { ConnectionStore } from '../connections/connectionStore.ts';
 import type { DefinitionFiles } from '../connections/definitionFiles.ts';
-import type { AccountSignIn } from '../identity/account/accountSignIn.ts';
-import type { Registrar } from '../identity/registration/registrar.ts';
+import type { Identity } from '../identity/identity.ts';
 import type { ConnectionVerifier } from '../verification/connectionVerifier.ts';
 import type { HistoryFiles } from '../verification/historyFiles.ts';
 import type { LaterChecks } from '../verification/laterChecks.ts';
@@ -22,8 +21,7 @@ export interface Services {
   readonly view: SourceConnectionsView;
   readonly wizards: WizardManager;
   readonly details: DetailsManager;
-  readonly accountSignIn: AccountSignIn;
-  readonly registrar: Registrar;
+  readonly loadIdentity: () => Promise<Identity>;
   readonly laterChecks: LaterChecks;
   /** How an account signs in here unless the user wants otherwise. */
   readonly signInWay: SignInWay;

@@ -33,10 +33,11 @@ function usesAccount({ signIn: { method } }: SourceConnection): boolean {
 
 /** @returns undefined when it was cancelled or failed; the user has been told why. */
 async function signIn(
-  { accountSignIn, signInWay, wizards }: Services,
+  { loadIdentity, signInWay, wizards }: Services,
   connection: SourceConnection,
   signal: AbortSignal,
 ): Promise<SignedInAccount | undefined> {
+  const { accountSignIn } = await loadIdentity();
   const client = new HttpClient(trustedCas(connection.additionalCa?.pem));
   const attempt: SignInAttempt = {
     subject: accountSubject(connection),

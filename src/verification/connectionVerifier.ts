@@ -13,7 +13,6 @@ import type { HistoryFiles } from './historyFiles.ts';
 import { saysSomething } from './runOutcome.ts';
 import type { CheckProgress, VerificationRecord } from './verification.ts';
 import type { VerificationFiles } from './verificationFiles.ts';
-import { verify } from './verify.ts';
 
 export interface VerifierOptions {
   readonly store: ConnectionStore;
@@ -46,6 +45,9 @@ export class SecretMissingError extends Error {
     this.connection = connection;
   }
 }
+
+/** The checks and all that they find are most of the program, and not needed before the first run. */
+const loadChecks = () => import('./verify.ts');
 
 /** How a run of the watch ended. */
 export interface QuietRun {
@@ -92,6 +94,7 @@ export class ConnectionVerifier {
   /** Loads what a run will need, so that the first one does not wait for it. */
   warmUp(): void {
     this.#options.library.start();
+    void loadChecks();
   }
 
   cancel(id: string): void {
@@ -128,8 +131,9 @@ export class ConnectionVerifier {
   }
 
   /** Verifies what the wizard holds; keeps nothing. */
-  verifyDraft(run: DraftRun): Promise<VerificationRecord> {
+  async verifyDraft(run: DraftRun): Promise<VerificationRecord> {
     const { library, loadSignIn, userAgent, deadlineMs } = this.#options;
+    const { verify } = await loadChecks();
     return verify({ ...run, library, loadSignIn, userAgent, deadlineMs: deadlineMs() }, '');
   }
 

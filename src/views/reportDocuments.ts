@@ -2,8 +2,6 @@ import * as vscode from 'vscode';
 import type { ConnectionStore } from '../connections/connectionStore.ts';
 import type { SourceConnection } from '../connections/sourceConnection.ts';
 import type { ConnectionVerifier } from '../verification/connectionVerifier.ts';
-import { markdownReport } from '../verification/report/markdownReport.ts';
-import { reportOf } from '../verification/report/reportModel.ts';
 import type { VerificationFiles } from '../verification/verificationFiles.ts';
 
 const scheme = 'exchange-migration-report';
@@ -46,6 +44,10 @@ export class ReportDocuments implements vscode.TextDocumentContentProvider, vsco
     const { store, records, versions } = this.#sources;
     const [connection, record] = await Promise.all([store.get(uri.query), records.read(uri.query)]);
     if (record === undefined) return vscode.l10n.t('“{0}” has not been verified yet.', connection.name);
+    const [{ markdownReport }, { reportOf }] = await Promise.all([
+      import('../verification/report/markdownReport.ts'),
+      import('../verification/report/reportModel.ts'),
+    ]);
     return markdownReport(reportOf({ settings: connection, record, versions }));
   }
 

@@ -5,25 +5,24 @@ import { uniqueName } from '../connections/connectionNames.ts';
 import type { ConnectionStore } from '../connections/connectionStore.ts';
 import { settingsOf } from '../connections/sourceConnection.ts';
 import type { SourceConnection } from '../connections/sourceConnection.ts';
-import type { AccountSignIn } from '../identity/account/accountSignIn.ts';
+import type { Identity } from '../identity/identity.ts';
 import type { KeyWorkshop } from '../identity/certificate/keyWorkshop.ts';
-import type { Registrar } from '../identity/registration/registrar.ts';
 import type { ConnectionVerifier } from '../verification/connectionVerifier.ts';
 import type { Later } from '../verification/laterChecks.ts';
 import { emptyForm, formOf } from './credentialsForm.ts';
 import { parsePageState } from './pageMessages.ts';
 import type { CredentialsForm, PageState, SignInWay } from './protocol.ts';
 import { pageTexts } from './webviewPage.ts';
-import { createWizardPanel, WizardPanel, wizardViewType } from './wizardPanel.ts';
+import type { WizardPanel } from './wizardPanel.ts';
 import type { WizardEnd } from './wizardPanel.ts';
+import { createWizardTab, wizardViewType } from './wizardTab.ts';
 
 export interface WizardManagerOptions {
   readonly extensionUri: vscode.Uri;
   readonly store: ConnectionStore;
   readonly verifier: ConnectionVerifier;
   readonly keys: KeyWorkshop;
-  readonly accountSignIn: AccountSignIn;
-  readonly registrar: Registrar;
+  readonly loadIdentity: () => Promise<Identity>;
   readonly signInWay: SignInWay;
   readonly versions: string;
   /** Keeps what is public of drafts over a reload of the window. */
@@ -40,6 +39,20 @@ interface Draft {
   readonly state: PageState;
   readonly revision: SourceConnection['revision'] | undefined;
 }
+
+/** How a wizard begins. */
+interface Beginning {
+  /** What it shows was left by an earlier one, which had secrets besides. */
+  readonly restored: boolean;
+  readonly additionalCa: SourceConnection['additionalCa'];
+}
+
+type Attach = (
+  panel: vscode.WebviewPanel,
+  state: PageState,
+  existing: SourceConnection | undefined,
+  beginning: Beginning,
+) => void;
 
 /** The open wizards: one for each connection, one for each new one. Keeps the drafts of closed ones in memory. */
 export class WizardManager implements vscode.Disposable, vscode.WebviewPanelSerializer {
@@ -91,13 +104,14 @@ export class WizardManager implements vscode.Disposable, vscode.WebviewPanelSeri
 
   /** The window was reloaded: the panel is there again, empty, with what its page had kept. */
   async deserializeWebviewPanel(panel: vscode.WebviewPanel, kept: unknown): Promise<void> {
+    const attach = await this.#loadAttach();
     const state = parsePageState(kept);
     const connection = state?.connectionId === undefined ? undefined : await this.#find(state.connectionId);
     if (!state || (state.connectionId !== undefined && !connection) || this.#panels.has(state.draftId)) {
       panel.dispose(); // Nothing to go on with: the connection is gone, or it has a wizard already.
       return;
     }
-    this.#attach(panel, state, connection, { restored: true, additionalCa: connection?.additionalCa });
+    attach(panel, state, connection, { restored: true, additionalCa: connection?.additionalCa });
   }
 
   async #open(
@@ -110,23 +124,31 @@ export class WizardManager implements vscode.Disposable, vscode.WebviewPanelSeri
       open.reveal();
       return;
     }
+    const attach = await this.#loadAttach();
+    if (this.#panels.has(fresh.draftId)) return; // Whoever was quicker has it open.
     const draft = this.#draftFor(fresh.draftId, connection);
-    const panel = createWizardPanel(this.#options.extensionUri, heading(connection));
-    this.#attach(panel, draft ?? fresh, connection, {
-      restored: draft !== undefined,
-      additionalCa,
-    });
-    await Promise.resolve();
+    const panel = createWizardTab(this.#options.extensionUri, heading(connection));
+    attach(panel, draft ?? fresh, connection, { restored: draft !== undefined, additionalCa });
+  }
+
+  /** Loads what a wizard is made of. From there on nothing is waited for: no draft gets two wizards. */
+  async #loadAttach(): Promise<Attach> {
+    const [{ WizardPanel: Panel }, identity] = await Promise.all([
+      import('./wizardPanel.ts'),
+      this.#options.loadIdentity(),
+    ]);
+    return (panel, state, existing, more) => this.#attach({ Panel, identity }, panel, state, existing, more);
   }
 
   #attach(
+    { Panel, identity }: { readonly Panel: typeof WizardPanel; readonly identity: Identity },
     panel: vscode.WebviewPanel,
     state: PageState,
     existing: SourceConnection | undefined,
-    { restored, additionalCa }: { readonly restored: boolean; readonly additionalCa: SourceConnection['additionalCa'] },
+    { restored, additionalCa }: Beginning,
   ): void {
-    const { extensionUri, store, verifier, keys, accountSignIn, registrar, versions, onFailure } = this.#options;
-    const wizard = new WizardPanel({
+    const { extensionUri, store, verifier, keys, versions, onFailure } = this.#options;
+    const wizard = new Panel({
       panel,
       extensionUri,
       onFailure,
@@ -135,8 +157,7 @@ export class WizardManager implements vscode.Disposable, vscode.WebviewPanelSeri
         store,
         verifier,
         keys,
-        accountSignIn,
-        registrar,
+        ...identity,
         signInWay: this.#options.signInWay,
         later: this.#options.later,
         versions,

@@ -2,12 +2,10 @@ import * as vscode from 'vscode';
 import type { SourceConnection } from '../connections/sourceConnection.ts';
 import { parsePageMessage } from './pageMessages.ts';
 import type { PageState } from './protocol.ts';
-import { showPage, webviewOptions } from './webviewPage.ts';
+import { showPage } from './webviewPage.ts';
 import { WizardController } from './wizardController.ts';
 import type { WizardOptions } from './wizardOptions.ts';
 import type { PickedFile } from './wizardFiles.ts';
-
-export const wizardViewType = 'exchangeMigration.sourceConnectionWizard';
 
 export interface WizardPanelOptions {
   readonly panel: vscode.WebviewPanel;
@@ -25,14 +23,6 @@ export interface WizardEnd {
   readonly againAt: number | undefined;
   /** Something that it has registered stands in the tenant. */
   readonly hasRegistered: boolean;
-}
-
-export function createWizardPanel(extensionUri: vscode.Uri, title: string): vscode.WebviewPanel {
-  return vscode.window.createWebviewPanel(wizardViewType, title, vscode.ViewColumn.Active, {
-    ...webviewOptions(extensionUri),
-    // Typed secrets live in the page only, so a page that is hidden must not be thrown away.
-    retainContextWhenHidden: true,
-  });
 }
 
 /** A wizard in an editor tab: connects the page with its controller. */

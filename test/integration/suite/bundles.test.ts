@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import vscode from 'vscode';
@@ -60,9 +61,25 @@ describe('The bundles beside the extension’s own', () => {
     }
   });
 
+  it('hold apart what only a wizard, a verification or a registration needs', async () => {
+    const [extension, later] = await Promise.all(['extension.js', 'later.js'].map((name) => withParts(bundle(name))));
+    for (const text of ['Get-OrganizationConfig', 'appRoleAssignments', 'Connect-MgGraph', 'ExportItemsResponseMessage']) {
+      assert.ok(later?.includes(text), text);
+      assert.ok(!extension?.includes(text), `${text} is loaded at activation`);
+    }
+  });
+
   it('hold MSAL apart, to be loaded at the first sign-in', () => {
     const load = createRequire(bundle('extension.js'));
     const signIn: unknown = load(bundle('signIn.js'));
     assert.ok(typeof signIn === 'object' && signIn !== null && 'signInWithMsal' in signIn);
   });
 });
+
+/** A bundle with all that it requires at once. */
+async function withParts(file: string): Promise<string> {
+  const text = await readFile(file, 'utf8');
+  const parts = [...text.matchAll(/require\("\.\/(part-\w+\.js)"\)/g)].map(([, name]) => name ?? '');
+  const texts = await Promise.all(parts.map((name) => readFile(path.join(path.dirname(file), name), 'utf8')));
+  return [text, ...texts].join('');
+}
