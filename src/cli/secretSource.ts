@@ -4,6 +4,7 @@ import type { ConnectionSecret } from '../connections/secret.ts';
 import type { SignIn } from '../connections/sourceConnection.ts';
 import { errorCode } from '../connections/storeError.ts';
 import { CertificateError } from '../identity/certificate/certificateError.ts';
+import { certificateSecretOf } from '../identity/certificate/signingCertificate.ts';
 import { certificateErrorText } from '../identity/certificate/certificateErrorText.ts';
 import type { KeyWorkshop } from '../identity/certificate/keyWorkshop.ts';
 import { UsageError } from './usageError.ts';
@@ -68,8 +69,7 @@ async function readCertificate(sources: SecretSources): Promise<ConnectionSecret
   if (file === '-' && !readInput) throw new UsageError(l10n.t('Standard input is a terminal.'));
   const bytes = file === '-' && readInput ? await readInput() : await readFileOf(file, sources);
   const open = async (passphrase: string): Promise<ConnectionSecret> => {
-    const { privateKey, certificate } = await openKey(bytes, passphrase);
-    return { method: 'appCertificate', privateKey, certificate };
+    return certificateSecretOf(await openKey(bytes, passphrase));
   };
   try {
     return await open(variable ?? '');

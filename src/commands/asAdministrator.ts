@@ -3,9 +3,8 @@ import type { SourceConnection } from '../connections/sourceConnection.ts';
 import { HttpClient } from '../ews/transport/httpClient.ts';
 import { trustedCas } from '../ews/transport/trustedCas.ts';
 import type { RegistrationTools } from '../identity/registration/appRegistration.ts';
-import type { Administrator, Registrar, Work } from '../identity/registration/registrar.ts';
+import type { Work } from '../identity/registration/registrar.ts';
 import { explainRegistration } from '../verification/findings/registration.ts';
-import type { SignInWay } from '../webview/protocol.ts';
 import type { Services } from './services.ts';
 import { showDeviceCode } from './showDeviceCode.ts';
 import { withCancel } from './withCancel.ts';
@@ -40,7 +39,10 @@ export async function asAdministrator<T>(
     const within = (bound: AbortSignal): Work => ({ http: client.within({ signal: bound }), signal: bound });
     try {
       report(vscode.l10n.t('Waiting for the administrator’s sign-in…'));
-      const administrator = await signIn(registrar, services.signInWay, connection, within(signal));
+      const administrator = await registrar.signIn(services.signInWay, connection, within(signal), {
+        onWaiting: () => undefined,
+        onCode: (code) => void showDeviceCode(code),
+      });
       return await work({
         tools: registrar.tools(connection, administrator, within(signal)),
         signal,
@@ -54,17 +56,6 @@ export async function asAdministrator<T>(
       client.close();
     }
   });
-}
-
-function signIn(
-  registrar: Registrar,
-  way: SignInWay,
-  connection: SourceConnection,
-  work: Work,
-): Promise<Administrator> {
-  return way === 'browser'
-    ? registrar.byBrowser(connection, work, () => undefined)
-    : registrar.byDeviceCode(connection, work, (code) => void showDeviceCode(code));
 }
 
 /** Not waited for: the progress shall not stay as long as the message. */

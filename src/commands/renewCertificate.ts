@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { settingsOf } from '../connections/sourceConnection.ts';
 import type { SourceConnection } from '../connections/sourceConnection.ts';
+import { certificateInfoOf, certificateSecretOf } from '../identity/certificate/signingCertificate.ts';
 import type { SigningCertificate } from '../identity/certificate/openKeyFile.ts';
 import { appPlan } from '../identity/registration/appPlan.ts';
 import { renewCertificate as renew } from '../identity/registration/renewal.ts';
@@ -79,18 +80,18 @@ function thumbprintOf({ signIn }: SourceConnection): string | undefined {
 async function switchTo(
   { store }: Services,
   connection: SourceConnection,
-  { privateKey, certificate, subject, thumbprintSha256, notAfter }: SigningCertificate,
+  certificate: SigningCertificate,
 ): Promise<void> {
   const { signIn, ...now } = await unchanged(store, connection);
   if (signIn.method !== 'appCertificate') return; // Never: the method is what has not changed.
   await store.save({
     settings: {
       ...settingsOf({ ...now, signIn }),
-      signIn: { ...signIn, certificate: { subject, thumbprintSha256, notAfter } },
+      signIn: { ...signIn, certificate: certificateInfoOf(certificate) },
     },
     id: now.id,
     basedOn: now.revision,
-    secret: { method: 'appCertificate', privateKey, certificate },
+    secret: certificateSecretOf(certificate),
   });
 }
 

@@ -2,11 +2,9 @@ import * as vscode from 'vscode';
 import { settingsOf } from '../connections/sourceConnection.ts';
 import type { SourceConnection } from '../connections/sourceConnection.ts';
 import { isMailAddress } from '../connections/settingForms.ts';
-import { HttpClient } from '../ews/transport/httpClient.ts';
-import { trustedCas } from '../ews/transport/trustedCas.ts';
+import { withHttp } from '../ews/transport/withHttp.ts';
 import type { SignedInAccount } from '../identity/account/accountFlows.ts';
 import { accountSubject } from '../identity/account/accountSignIn.ts';
-import type { SignInAttempt } from '../identity/account/accountSignIn.ts';
 import { explainAccountSignIn } from '../verification/findings/account.ts';
 import { pickConnection } from './pickConnection.ts';
 import type { Services } from './services.ts';
@@ -38,16 +36,14 @@ async function signIn(
   signal: AbortSignal,
 ): Promise<SignedInAccount | undefined> {
   const { accountSignIn } = await loadIdentity();
-  const client = new HttpClient(trustedCas(connection.additionalCa?.pem));
-  const attempt: SignInAttempt = {
-    subject: accountSubject(connection),
-    http: client.within({ signal }),
-    signal,
-  };
   try {
-    return await (signInWay === 'browser'
-      ? accountSignIn.byBrowser(attempt, () => undefined)
-      : accountSignIn.byDeviceCode(attempt, (code) => void showDeviceCode(code)));
+    return await withHttp(connection.additionalCa?.pem, signal, (http) =>
+      accountSignIn.by(
+        signInWay,
+        { subject: accountSubject(connection), http, signal },
+        { onWaiting: () => undefined, onCode: (code) => void showDeviceCode(code) },
+      ),
+    );
   } catch (error) {
     if (signal.aborted) return undefined;
     const settings = vscode.l10n.t('Settings…');
@@ -58,8 +54,6 @@ async function signIn(
       if (chosen === settings) await wizards.openSettings(connection);
     });
     return undefined;
-  } finally {
-    client.close();
   }
 }
 

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { ConnectionWatch } from '../verification/connectionWatch.ts';
+import { later } from '../verification/later.ts';
 import { worstFinding } from '../verification/runOutcome.ts';
 import type { OutcomeChange } from '../verification/watchChange.ts';
 import { watchIntervals } from '../verification/watchPlan.ts';
@@ -17,7 +18,7 @@ export function watchConnections(services: Services): vscode.Disposable {
   const watch = new ConnectionWatch({
     ...{ store, records, histories, verifier },
     interval: chosenInterval,
-    clock: { now: Date.now, random: Math.random, after: later },
+    clock: { now: Date.now, random: Math.random, after: (ms, work) => later(ms, () => void work()) },
     onChange: (change) => void tell(services, change).catch((error: unknown) => reportFailure(log, error)),
     onFailure: (error) => log.warn(`A connection was not verified again. ${describeFailure(error)}`),
   });
@@ -31,11 +32,6 @@ export function watchConnections(services: Services): vscode.Disposable {
 function chosenInterval(): WatchInterval {
   const chosen = vscode.workspace.getConfiguration(section).get<string>(setting);
   return watchIntervals.find((interval) => interval === chosen) ?? 'daily';
-}
-
-function later(ms: number, work: () => Promise<void>): () => void {
-  const timer = setTimeout(() => void work(), ms);
-  return () => clearTimeout(timer);
 }
 
 /** Once a change: with it, the outcome that is kept is another one. */

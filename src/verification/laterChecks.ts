@@ -1,15 +1,8 @@
+import type { Later } from './later.ts';
 import type { VerificationRecord } from './verification.ts';
 
 /** What was changed in a tenant is usually in force after an hour [facts]. In milliseconds. */
 export const laterMs = 60 * 60_000;
-
-/** Does something after so many milliseconds. @returns a function that calls it off */
-export type Later = (ms: number, work: () => void) => () => void;
-
-export const later: Later = (ms, work) => {
-  const timer = setTimeout(work, ms);
-  return () => clearTimeout(timer);
-};
 
 export interface LaterChecksOptions {
   readonly later: Later;

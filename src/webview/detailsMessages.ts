@@ -1,12 +1,11 @@
 import * as z from 'zod';
 import type { DetailsState, FromDetails } from './detailsProtocol.ts';
-import { copiedText, findingCode, webLink } from './pageMessages.ts';
+import { bare, copiedText, findingCode, webLink } from './pageMessages.ts';
 
 // Schemas are made when they are first used, which is not when the extension activates.
 
-const message = z.lazy(() => {
-  const bare = <T extends string>(type: T) => z.strictObject({ type: z.literal(type) });
-  return z.discriminatedUnion('type', [
+const message = z.lazy(() =>
+  z.discriminatedUnion('type', [
     bare('ready'),
     bare('verify'),
     bare('cancel'),
@@ -16,8 +15,8 @@ const message = z.lazy(() => {
     z.strictObject({ type: z.literal('openLink'), link: webLink }),
     bare('checkAgain'),
     z.strictObject({ type: z.literal('openTroubleshooting'), code: findingCode }),
-  ]);
-}) satisfies z.ZodType<FromDetails>;
+  ]),
+) satisfies z.ZodType<FromDetails>;
 
 const state = z.lazy(() => z.strictObject({ connectionId: z.guid() })) satisfies z.ZodType<DetailsState>;
 

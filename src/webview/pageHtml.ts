@@ -1,3 +1,5 @@
+import { escapeHtml } from '../connections/escapeHtml.ts';
+
 export interface PageHtmlParts {
   /** `webview.cspSource`: where the webview may load its own files from. */
   readonly cspSource: string;
@@ -25,31 +27,19 @@ export function pageHtml(parts: PageHtmlParts): string {
   ].join('; ');
   // The controls' library reads csp-nonce and puts it on the styles it inserts.
   return `<!DOCTYPE html>
-<html lang="${escape(parts.language)}">
+<html lang="${escapeHtml(parts.language)}">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${escape(policy)}">
-<meta property="csp-nonce" content="${escape(nonce)}">
+<meta http-equiv="Content-Security-Policy" content="${escapeHtml(policy)}">
+<meta property="csp-nonce" content="${escapeHtml(nonce)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escape(parts.title)}</title>
-${parts.styleUris.map((uri) => `<link rel="stylesheet" href="${escape(uri)}">`).join('\n')}
+<title>${escapeHtml(parts.title)}</title>
+${parts.styleUris.map((uri) => `<link rel="stylesheet" href="${escapeHtml(uri)}">`).join('\n')}
 </head>
 <body>
 <main></main>
-<script type="module" nonce="${escape(nonce)}" src="${escape(parts.scriptUri)}"></script>
+<script type="module" nonce="${escapeHtml(nonce)}" src="${escapeHtml(parts.scriptUri)}"></script>
 </body>
 </html>
 `;
-}
-
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-function escape(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => entities[character] ?? '');
 }

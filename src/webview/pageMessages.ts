@@ -29,6 +29,9 @@ const input = z.lazy(() => z.string().max(4096));
 
 /** What a page may have copied, such as a command of a remedy. */
 export const copiedText = z.lazy(() => z.string().max(20_000));
+/** A message that says all by its type. */
+export const bare = <T extends string>(type: T) => z.strictObject({ type: z.literal(type) });
+
 /** Of a finding. */
 export const findingCode = z.lazy(() => z.string().regex(/^[\w-]{1,100}$/));
 
@@ -65,7 +68,6 @@ const pageState = z.lazy(() =>
 const pageMessage = z.lazy(() => {
   const chosenExtras = z.array(z.enum(extras)).max(extras.length);
   const secrets = z.strictObject({ clientSecret: input, password: input, passphrase: input });
-  const bare = <T extends string>(type: T) => z.strictObject({ type: z.literal(type) });
   return z.discriminatedUnion('type', [
     z.strictObject({ type: z.literal('ready'), restored: pageState.exactOptional() }),
     z.strictObject({ type: z.literal('left'), field: z.enum(fieldIds), form, secrets }),

@@ -1,10 +1,9 @@
 import type { ConnectionSecret } from '../connections/secret.ts';
 import type { ConnectionSettings } from '../connections/sourceConnection.ts';
-import { HttpClient } from '../ews/transport/httpClient.ts';
-import { trustedCas } from '../ews/transport/trustedCas.ts';
+import { withHttp } from '../ews/transport/withHttp.ts';
 import type { SignedInAccount } from '../identity/account/accountFlows.ts';
 import { accountSubject } from '../identity/account/accountSignIn.ts';
-import type { AccountSignIn, SignInAttempt } from '../identity/account/accountSignIn.ts';
+import type { AccountSignIn } from '../identity/account/accountSignIn.ts';
 import { explainAccountSignIn } from '../verification/findings/account.ts';
 import type { AccountView, SignInWay } from './protocol.ts';
 
@@ -47,9 +46,18 @@ export class WizardAccount {
     const stop = new AbortController();
     this.#stop = stop;
     this.#set(stop, { state: 'starting' });
-    const http = new HttpClient(trustedCas(settings.additionalCa?.pem));
+    const { signal } = stop;
     try {
-      const account = await this.#ask(way, settings, stop, http);
+      const account = await withHttp(settings.additionalCa?.pem, signal, (http) =>
+        this.#signIn.by(
+          way,
+          { subject: accountSubject(settings, this.#account?.userName), http, signal },
+          {
+            onWaiting: () => this.#set(stop, { state: 'browser' }),
+            onCode: (code) => this.#set(stop, { state: 'code', ...code }),
+          },
+        ),
+      );
       if (this.#stop !== stop) return;
       this.#account = account;
       this.#subject = subjectOf(settings);
@@ -57,10 +65,8 @@ export class WizardAccount {
     } catch (error) {
       this.#set(
         stop,
-        stop.signal.aborted ? this.#settled() : { state: 'failed', finding: explainAccountSignIn(error, settings) },
+        signal.aborted ? this.#settled() : { state: 'failed', finding: explainAccountSignIn(error, settings) },
       );
-    } finally {
-      http.close();
     }
   }
 
@@ -77,22 +83,6 @@ export class WizardAccount {
     this.#stop?.abort();
     this.#stop = undefined;
     this.#account = undefined;
-  }
-
-  #ask(
-    way: SignInWay,
-    settings: ConnectionSettings,
-    stop: AbortController,
-    client: HttpClient,
-  ): Promise<SignedInAccount> {
-    const attempt: SignInAttempt = {
-      subject: accountSubject(settings, this.#account?.userName),
-      http: client.within({ signal: stop.signal }),
-      signal: stop.signal,
-    };
-    return way === 'browser'
-      ? this.#signIn.byBrowser(attempt, () => this.#set(stop, { state: 'browser' }))
-      : this.#signIn.byDeviceCode(attempt, (code) => this.#set(stop, { state: 'code', ...code }));
   }
 
   /** What to show while nothing is under way. */

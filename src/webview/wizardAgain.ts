@@ -1,5 +1,5 @@
 import { laterMs } from '../verification/laterChecks.ts';
-import type { Later } from '../verification/laterChecks.ts';
+import type { Later } from '../verification/later.ts';
 
 export interface WizardAgainOptions {
   readonly later: Later;

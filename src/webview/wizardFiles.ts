@@ -5,6 +5,7 @@ import type { CertificateInfo, SourceConnection } from '../connections/sourceCon
 import { readAdditionalCa } from '../identity/certificate/additionalCa.ts';
 import { CertificateError } from '../identity/certificate/certificateError.ts';
 import type { SigningCertificate } from '../identity/certificate/openKeyFile.ts';
+import { certificateInfoOf, certificateSecretOf } from '../identity/certificate/signingCertificate.ts';
 import type { KeyWorkshop } from '../identity/certificate/keyWorkshop.ts';
 import { dateText } from '../identity/certificate/certificateErrorText.ts';
 import type { ChosenFile } from './protocol.ts';
@@ -81,16 +82,12 @@ export class WizardFiles {
 
   /** For the definition, when a certificate has been chosen and opened. */
   get certificateInfo(): CertificateInfo | undefined {
-    const opened = this.#opened;
-    if (!opened) return undefined;
-    const { subject, thumbprintSha256, notAfter } = opened;
-    return { subject, thumbprintSha256, notAfter };
+    return this.#opened && certificateInfoOf(this.#opened);
   }
 
   /** For the vault, when a certificate has been chosen and opened. */
   get certificateSecret(): ConnectionSecret | undefined {
-    const opened = this.#opened;
-    return opened && { method: 'appCertificate', privateKey: opened.privateKey, certificate: opened.certificate };
+    return this.#opened && certificateSecretOf(this.#opened);
   }
 
   /** What the page shows of the certificate: the chosen one, else the stored one. */

@@ -8,7 +8,7 @@ import type { SourceConnection } from '../connections/sourceConnection.ts';
 import type { Identity } from '../identity/identity.ts';
 import type { KeyWorkshop } from '../identity/certificate/keyWorkshop.ts';
 import type { ConnectionVerifier } from '../verification/connectionVerifier.ts';
-import type { Later } from '../verification/laterChecks.ts';
+import type { Later } from '../verification/later.ts';
 import { emptyForm, formOf } from './credentialsForm.ts';
 import { parsePageState } from './pageMessages.ts';
 import type { CredentialsForm, PageState, SignInWay } from './protocol.ts';

@@ -4,7 +4,7 @@ import type { AccountSignIn } from '../identity/account/accountSignIn.ts';
 import type { KeyWorkshop } from '../identity/certificate/keyWorkshop.ts';
 import type { Registrar } from '../identity/registration/registrar.ts';
 import type { ConnectionVerifier } from '../verification/connectionVerifier.ts';
-import type { Later } from '../verification/laterChecks.ts';
+import type { Later } from '../verification/later.ts';
 import type { PageState, SignInWay, ToPage } from './protocol.ts';
 import type { PickedFile } from './wizardFiles.ts';
 

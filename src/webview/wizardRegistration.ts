@@ -1,6 +1,5 @@
 import type { ConnectionSettings } from '../connections/sourceConnection.ts';
-import { HttpClient } from '../ews/transport/httpClient.ts';
-import { trustedCas } from '../ews/transport/trustedCas.ts';
+import { withHttp } from '../ews/transport/withHttp.ts';
 import type { SigningCertificate } from '../identity/certificate/openKeyFile.ts';
 import { consentRight, organizationOf } from '../identity/registration/administrator.ts';
 import { appPlan } from '../identity/registration/appPlan.ts';
@@ -76,7 +75,11 @@ export class WizardRegistration {
     if (this.#settings && placeOf(settings) !== placeOf(this.#settings)) this.#registration.forget();
     this.#settings = settings;
     await this.#within({ ...atRest, phase: 'signingIn', account: { state: 'starting' } }, settings, async (work) => {
-      this.#administrator = await this.#ask(way, settings, work);
+      const told = (account: AccountView): void => this.#set({ ...this.#state, account });
+      this.#administrator = await this.#options.registrar.signIn(way, settings, work, {
+        onWaiting: () => told({ state: 'browser' }),
+        onCode: (code) => told({ state: 'code', ...code }),
+      });
       this.#set({ ...atRest, phase: 'looking' });
       await this.#look(settings, this.#administrator, work);
     });
@@ -142,14 +145,6 @@ export class WizardRegistration {
     this.#administrator = undefined;
   }
 
-  async #ask(way: SignInWay, settings: ConnectionSettings, work: Work): Promise<Administrator> {
-    const { registrar } = this.#options;
-    const told = (account: AccountView): void => this.#set({ ...this.#state, account });
-    return way === 'browser'
-      ? registrar.byBrowser(settings, work, () => told({ state: 'browser' }))
-      : registrar.byDeviceCode(settings, work, (code) => told({ state: 'code', ...code }));
-  }
-
   async #look(settings: ConnectionSettings, administrator: Administrator, work: Work): Promise<void> {
     const { registrar } = this.#options;
     const graph = registrar.graph(settings, administrator, work);
@@ -169,13 +164,12 @@ export class WizardRegistration {
     const stop = new AbortController();
     this.#stop = stop;
     this.#set(begin);
-    const client = new HttpClient(trustedCas(settings.additionalCa?.pem));
+    const { signal } = stop;
     try {
-      await work({ http: client.within({ signal: stop.signal }), signal: stop.signal });
+      await withHttp(settings.additionalCa?.pem, signal, (http) => work({ http, signal }));
     } catch (error) {
-      if (this.#stop === stop) this.#ended(stop.signal.aborted ? undefined : explainRegistration(error, settings));
+      if (this.#stop === stop) this.#ended(signal.aborted ? undefined : explainRegistration(error, settings));
     } finally {
-      client.close();
       if (this.#stop === stop) this.#stop = undefined;
     }
   }

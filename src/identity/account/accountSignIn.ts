@@ -44,6 +44,15 @@ export interface SignInAttempt {
   readonly signal: AbortSignal;
 }
 
+/** In this machine's browser, or with a code in any browser. */
+export type SignInWay = 'browser' | 'deviceCode';
+
+export interface SignInTold {
+  /** The sign-in page is open. */
+  readonly onWaiting: () => void;
+  readonly onCode: (code: DeviceCode) => void;
+}
+
 /** No browser was opened, so nobody will come back from it. */
 export class NoBrowserError extends Error {
   constructor() {
@@ -78,6 +87,11 @@ export class AccountSignIn {
 
   constructor(options: AccountSignInOptions) {
     this.#options = options;
+  }
+
+  /** One way or the other. @param told what the person has to do now */
+  by(way: SignInWay, attempt: SignInAttempt, told: SignInTold): Promise<SignedInAccount> {
+    return way === 'browser' ? this.byBrowser(attempt, told.onWaiting) : this.byDeviceCode(attempt, told.onCode);
   }
 
   /** In the browser of this machine. @param onWaiting the page is open; here is its address, should it be needed again */

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import * as l10n from '@vscode/l10n';
+import { escapeHtml } from '../../connections/escapeHtml.ts';
 
 export type AnswerPage = 'signedIn' | 'refused' | 'notOurs' | 'notFound';
 
@@ -26,26 +27,22 @@ function contents(page: AnswerPage): { readonly status: number; readonly title: 
     case 'signedIn':
       return {
         status: 200,
-        title: escape(l10n.t('You are signed in')),
-        text: escape(l10n.t('You can close this tab and go back to Visual Studio Code.')),
+        title: escapeHtml(l10n.t('You are signed in')),
+        text: escapeHtml(l10n.t('You can close this tab and go back to Visual Studio Code.')),
       };
     case 'refused':
       return {
         status: 200,
-        title: escape(l10n.t('You are not signed in')),
-        text: escape(l10n.t('You can close this tab. Visual Studio Code says what happened and what to do.')),
+        title: escapeHtml(l10n.t('You are not signed in')),
+        text: escapeHtml(l10n.t('You can close this tab. Visual Studio Code says what happened and what to do.')),
       };
     case 'notOurs':
       return {
         status: 400,
-        title: escape(l10n.t('This is not the answer that is waited for')),
-        text: escape(l10n.t('It belongs to another sign-in and was ignored. Begin again in Visual Studio Code.')),
+        title: escapeHtml(l10n.t('This is not the answer that is waited for')),
+        text: escapeHtml(l10n.t('It belongs to another sign-in and was ignored. Begin again in Visual Studio Code.')),
       };
     case 'notFound':
-      return { status: 404, title: escape(l10n.t('There is nothing here')), text: '' };
+      return { status: 404, title: escapeHtml(l10n.t('There is nothing here')), text: '' };
   }
-}
-
-function escape(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

@@ -1,11 +1,11 @@
 import type { ConnectionSettings } from '../../connections/sourceConnection.ts';
 import type { Http } from '../../ews/transport/httpClient.ts';
 import { pauseWithin } from '../../ews/transport/pause.ts';
-import type { DeviceCode } from '../account/accountFlows.ts';
-import type { AccountSignIn, AccountSubject } from '../account/accountSignIn.ts';
+import type { AccountSignIn, AccountSubject, SignInTold, SignInWay } from '../account/accountSignIn.ts';
 import { acquireToken } from '../acquireToken.ts';
 import type { KeyWorkshop } from '../certificate/keyWorkshop.ts';
 import type { SigningCertificate } from '../certificate/openKeyFile.ts';
+import { certificateSecretOf } from '../certificate/signingCertificate.ts';
 import { endpointsOf } from '../endpoints.ts';
 import { GraphSession } from '../graph/graphSession.ts';
 import { fetchOpenIdConfiguration } from '../openIdConfiguration.ts';
@@ -56,21 +56,10 @@ export class Registrar {
     this.#options = options;
   }
 
-  /** Throws what AccountSignIn.byBrowser throws. */
-  async byBrowser(place: TenantPlace, work: Work, onWaiting: () => void): Promise<Administrator> {
-    const { userName, accessToken } = await this.#options.accountSignIn.byBrowser(
-      { subject: this.#subject(place), ...work },
-      onWaiting,
-    );
-    return { userName, token: accessToken };
-  }
-
-  /** Throws what AccountSignIn.byDeviceCode throws. */
-  async byDeviceCode(place: TenantPlace, work: Work, onCode: (code: DeviceCode) => void): Promise<Administrator> {
-    const { userName, accessToken } = await this.#options.accountSignIn.byDeviceCode(
-      { subject: this.#subject(place), ...work },
-      onCode,
-    );
+  /** Throws what AccountSignIn throws. */
+  async signIn(way: SignInWay, place: TenantPlace, work: Work, told: SignInTold): Promise<Administrator> {
+    const attempt = { subject: this.#subject(place), ...work };
+    const { userName, accessToken } = await this.#options.accountSignIn.by(way, attempt, told);
     return { userName, token: accessToken };
   }
 
@@ -113,7 +102,6 @@ export class Registrar {
   ): Promise<string> {
     const { authority, ewsResource } = endpointsOf(place);
     const { loadMsal, userAgent } = this.#options;
-    const { privateKey, certificate: pem } = certificate;
     return acquireToken(
       async () => (await loadMsal()).signInWithMsal,
       {
@@ -121,7 +109,7 @@ export class Registrar {
         tenant: place.tenant,
         configuration,
         signIn: { method: 'appCertificate', clientId },
-        secret: { method: 'appCertificate', privateKey, certificate: pem },
+        secret: certificateSecretOf(certificate),
         resource: ewsResource,
       },
       http,

@@ -1,12 +1,13 @@
 import * as l10n from '@vscode/l10n';
 import type { RequestPhase } from '../../ews/transport/transportError.ts';
 import { TransportError } from '../../ews/transport/transportError.ts';
+import { hostOf } from './hostOf.ts';
 import type { Finding } from '../verification.ts';
 
 /** A check's deadline has passed. @param error what it ended with, which may tell how far it had come */
 export function timedOut(deadlineMs: number, error?: unknown): Finding {
   const waiting = error instanceof TransportError ? error : undefined;
-  const host = waiting && URL.canParse(waiting.url) ? new URL(waiting.url).host : undefined;
+  const host = waiting && hostOf(waiting.url);
   const seconds = Math.round(deadlineMs / 1000);
   return {
     code: 'timeout',

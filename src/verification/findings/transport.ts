@@ -2,10 +2,9 @@ import * as l10n from '@vscode/l10n';
 import type { TransportError } from '../../ews/transport/transportError.ts';
 import type { AnswerError } from '../../ews/transport/answer.ts';
 import type { Finding, Remedy } from '../verification.ts';
+import { hostOf } from './hostOf.ts';
 import { phaseText } from './timeout.ts';
 import { proxyAuthentication, proxyRefused, proxyUnreachable } from './proxy.ts';
-
-const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).host : url);
 
 /** No usable answer arrived: names the cause. */
 export function explainTransport(error: TransportError): Finding {

@@ -93,7 +93,10 @@ export class RegistrationBench {
     this.lab.patch({ entra: { consentGranted: false } });
     const { signal } = new AbortController();
     const work = { http: this.#client.within({ signal }), signal };
-    this.#administrator = await this.registrar.byBrowser(this.place, work, () => undefined);
+    this.#administrator = await this.registrar.signIn('browser', this.place, work, {
+      onWaiting: () => undefined,
+      onCode: () => undefined,
+    });
     this.lab.patch({ entra: { consentGranted: true } });
     return this.#administrator;
   }
@@ -103,6 +106,17 @@ export class RegistrationBench {
     const administrator = await this.administrator();
     const tools = this.registrar.tools(this.place, administrator, { http: this.#client.within({ signal }), signal });
     return { ...tools, pause: async () => new Promise((resolve) => setImmediate(resolve)) };
+  }
+
+  /** A pause that passes in the tenant at once: nobody waits, and what was made there grows older. */
+  tenantClock(): { readonly pause: Pause; readonly waitedMs: () => number } {
+    let waited = 0;
+    const pause = (ms: number): Promise<void> => {
+      waited += ms;
+      this.lab.patch({ clockSkewSeconds: Math.round(waited / 1000) });
+      return Promise.resolve();
+    };
+    return { pause, waitedMs: () => waited };
   }
 
   /** @param pause in place of waiting */

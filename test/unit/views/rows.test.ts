@@ -10,17 +10,9 @@ import type { ConnectionModel, ConnectionStatus } from '../../../src/views/conne
 import { escapeMarkdown } from '../../../src/views/escapeMarkdown.ts';
 import { unreadableRow } from '../../../src/views/unreadableRow.ts';
 import { sampleCheck, sampleRecord } from '../support/sampleRecord.ts';
-import { sampleSettings } from '../support/sampleSettings.ts';
+import { sampleConnection } from '../support/sampleSettings.ts';
 
-const connection: SourceConnection = {
-  schemaVersion: 1,
-  kind: 'office365',
-  id: '3fa85f64-5717-4562-b3fc-2c963f66afa6',
-  ...sampleSettings(),
-  revision: '11111111-1111-4111-8111-111111111111',
-  secretKey: 'connection.x.1',
-  modifiedAt: '2026-11-22T10:00:00.000Z',
-};
+const connection = sampleConnection;
 const fingerprint = fingerprintOf(connection);
 const idle = { connection, hasSecret: true, verifying: false } as const;
 const verified = { ...idle, record: sampleRecord({ fingerprint }) };

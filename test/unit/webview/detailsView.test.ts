@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import type { SourceConnection } from '../../../src/connections/sourceConnection.ts';
 import { StoreError } from '../../../src/connections/storeError.ts';
 import { fingerprintOf } from '../../../src/verification/fingerprint.ts';
 import { noHistory, runEntryOf } from '../../../src/verification/history.ts';
@@ -8,17 +7,9 @@ import type { RunEntry } from '../../../src/verification/history.ts';
 import { detailsView, unreadableView } from '../../../src/webview/detailsView.ts';
 import type { DetailsModel } from '../../../src/webview/detailsView.ts';
 import { failedRecord, sampleCheck, sampleFinding, sampleRecord } from '../support/sampleRecord.ts';
-import { sampleSettings } from '../support/sampleSettings.ts';
+import { sampleConnection } from '../support/sampleSettings.ts';
 
-const connection: SourceConnection = {
-  schemaVersion: 1,
-  kind: 'office365',
-  id: '3fa85f64-5717-4562-b3fc-2c963f66afa6',
-  ...sampleSettings(),
-  revision: '11111111-1111-4111-8111-111111111111',
-  secretKey: 'connection.x.1',
-  modifiedAt: '2026-11-22T10:00:00.000Z',
-};
+const connection = sampleConnection;
 const fingerprint = fingerprintOf(connection);
 
 function model(changes: Partial<DetailsModel> = {}): DetailsModel {
