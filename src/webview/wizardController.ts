@@ -1,11 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import { StoreError } from '../connections/storeError.ts';
 import { storeErrorText } from '../connections/storeErrorText.ts';
-import { scopedAccessCommands } from '../verification/findings/scopedAccess.ts';
 import { markdownReport } from '../verification/report/markdownReport.ts';
 import { reportOf } from '../verification/report/reportModel.ts';
-import { addressesIn } from './credentialsForm.ts';
-import { cloudChoices, methodChoices } from './choices.ts';
 import type { FieldId, FromPage, PageState, ToPage, WizardView } from './protocol.ts';
 import { WizardAccount } from './wizardAccount.ts';
 import { WizardFiles } from './wizardFiles.ts';
@@ -15,6 +12,7 @@ import { WizardAgain } from './wizardAgain.ts';
 import { WizardRegistration } from './wizardRegistration.ts';
 import type { RegisteredIdentity } from './wizardRegistration.ts';
 import { WizardRun } from './wizardRun.ts';
+import { wizardView } from './wizardView.ts';
 import { WizardSaving } from './wizardSaving.ts';
 import { secretField, WizardSecrets } from './wizardSecrets.ts';
 
@@ -417,41 +415,19 @@ export class WizardController {
     if (!this.#disposed) this.#options.ui.post(message);
   }
 
-  /** Who is signed in by what is stored shows as signed in, until somebody signs in here. */
-  #accountView(): WizardView['account'] {
-    const userName = this.#form.storedAccountName;
-    const { view } = this.#account;
-    return view.state === 'signedOut' && this.#secrets.stored.account && userName !== undefined
-      ? { state: 'signedIn', userName }
-      : view;
-  }
-
   #view(): WizardView {
-    const certificate = this.#files.certificateView(
-      this.#secrets.stored.certificate ? this.#form.storedCertificate : undefined,
-    );
-    const additionalCa = this.#files.additionalCaView;
-    return {
-      heading: this.#options.heading,
-      editing: this.#options.existing !== undefined,
-      step: this.#form.state.step,
-      clouds: cloudChoices(),
-      methods: methodChoices(),
-      errors: this.#form.errors,
-      stored: this.#secrets.stored,
-      account: this.#accountView(),
-      signInWay: this.#options.signInWay,
-      registration: this.#registration.view,
-      scopedAccessCommands: scopedAccessCommands({
-        clientId: this.#form.inputs.clientId.trim(),
-        mailbox: addressesIn(this.#form.inputs.testMailbox)[0] ?? '',
-      }),
-      ...(certificate && { certificate }),
-      ...(additionalCa && { additionalCa }),
-      ...(this.#notice && { notice: this.#notice }),
+    return wizardView({
+      options: this.#options,
+      files: this.#files,
+      account: this.#account,
+      secrets: this.#secrets,
+      registration: this.#registration,
+      run: this.#run,
+      again: this.#again,
+      form: this.#form,
+      notice: this.#notice,
       busy: this.#busy,
-      run: { ...this.#run.view, ...(this.#again.at !== undefined && { againAt: this.#again.at }) },
-    };
+    });
   }
 }
 

@@ -63,7 +63,12 @@ describe('The bundles beside the extension’s own', () => {
 
   it('hold apart what only a wizard, a verification or a registration needs', async () => {
     const [extension, later] = await Promise.all(['extension.js', 'later.js'].map((name) => withParts(bundle(name))));
-    for (const text of ['Get-OrganizationConfig', 'appRoleAssignments', 'Connect-MgGraph', 'ExportItemsResponseMessage']) {
+    for (const text of [
+      'Get-OrganizationConfig',
+      'appRoleAssignments',
+      'Connect-MgGraph',
+      'ExportItemsResponseMessage',
+    ]) {
       assert.ok(later?.includes(text), text);
       assert.ok(!extension?.includes(text), `${text} is loaded at activation`);
     }
