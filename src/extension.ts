@@ -73,10 +73,8 @@ export function activate(context: vscode.ExtensionContext): void {
     memory: context.workspaceState,
     onFailure: fail,
     later,
-    onSaved: ({ id }, againAt) => {
-      view.reveal(id).catch(fail);
-      if (againAt !== undefined) laterChecks.schedule(id, againAt - Date.now());
-    },
+    showSaved: ({ id }) => view.reveal(id),
+    onAgain: ({ id }, againAt) => laterChecks.schedule(id, againAt - Date.now()),
   });
   const { extensionUri } = context;
   const details = new DetailsManager({ extensionUri, store, records, histories, verifier, onFailure: fail });

@@ -350,12 +350,14 @@ export class WizardController {
   }
 
   async #save(): Promise<void> {
-    if (this.#run.running) return;
+    if (this.#run.running || this.#busy) return;
     try {
       if (!(await this.#isFaultless())) return;
       const secret = this.#secrets.typed(this.#form.inputs.method);
-      const saved = await this.#whileBusy(() => this.#saving.save(this.#form.settings(), secret, this.#run.record));
-      this.#options.ui.close(saved, this.#again.at);
+      await this.#whileBusy(async () => {
+        const saved = await this.#saving.save(this.#form.settings(), secret, this.#run.record);
+        await this.#options.ui.finish(saved, this.#again.at);
+      });
     } catch (error) {
       if (!(error instanceof StoreError)) throw error;
       this.#saveFailed(error);

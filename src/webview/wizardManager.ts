@@ -30,8 +30,10 @@ export interface WizardManagerOptions {
   /** Reports what nobody foresaw. */
   readonly onFailure: (error: unknown) => void;
   readonly later: Later;
+  /** Takes the user to what a wizard has saved. */
+  readonly showSaved: (connection: SourceConnection) => Promise<void>;
   /** @param againAt when it is to be verified again, in milliseconds since 1970 */
-  readonly onSaved: (connection: SourceConnection, againAt: number | undefined) => void;
+  readonly onAgain: (connection: SourceConnection, againAt: number) => void;
 }
 
 /** What a closed wizard held, and the revision of the connection that it had begun with. */
@@ -152,6 +154,7 @@ export class WizardManager implements vscode.Disposable, vscode.WebviewPanelSeri
       panel,
       extensionUri,
       onFailure,
+      showSaved: this.#options.showSaved,
       onClosed: (end) => this.#closed(end, existing),
       wizard: {
         store,
@@ -185,7 +188,7 @@ export class WizardManager implements vscode.Disposable, vscode.WebviewPanelSeri
     if (saved) {
       this.#drafts.delete(draftId);
       this.#keepCa(draftId, undefined);
-      this.#options.onSaved(saved, againAt);
+      if (againAt !== undefined) this.#options.onAgain(saved, againAt);
     } else {
       this.#drafts.set(draftId, { state: draft, revision: existing?.revision });
       if (hasRegistered) this.#remindOfApp(draft, existing).catch(this.#options.onFailure);

@@ -19,10 +19,12 @@ export interface WizardUi {
   /** For who may be looking elsewhere. */
   notify(text: string): void;
   /**
-   * The wizard has ended; `saved` when it saved something.
-   * @param againAt when that is to be verified again, in milliseconds since 1970
+   * The wizard has saved this: shows it, then closes the wizard.
+   * @param againAt when it is to be verified again, in milliseconds since 1970
    */
-  close(saved?: SourceConnection, againAt?: number): void;
+  finish(saved: SourceConnection, againAt: number | undefined): Promise<void>;
+  /** The wizard ends, and nothing was saved. */
+  close(): void;
 }
 
 export interface WizardOptions {

@@ -12,6 +12,7 @@ export interface WizardPanelOptions {
   readonly extensionUri: vscode.Uri;
   readonly wizard: Omit<WizardOptions, 'ui'>;
   readonly onFailure: (error: unknown) => void;
+  readonly showSaved: (connection: SourceConnection) => Promise<void>;
   readonly onClosed: (end: WizardEnd) => void;
 }
 
@@ -33,7 +34,7 @@ export class WizardPanel {
   #saved: SourceConnection | undefined;
   #againAt: number | undefined;
 
-  constructor({ panel, extensionUri, wizard, onFailure, onClosed }: WizardPanelOptions) {
+  constructor({ panel, extensionUri, wizard, onFailure, showSaved, onClosed }: WizardPanelOptions) {
     this.#panel = panel;
     this.#onFailure = onFailure;
     this.#controller = new WizardController({
@@ -49,11 +50,18 @@ export class WizardPanel {
         openTroubleshooting: async (code) =>
           vscode.commands.executeCommand('exchangeMigration.openTroubleshooting', code),
         notify: (text) => void vscode.window.showInformationMessage(text),
-        close: (saved, againAt) => {
+        finish: async (saved, againAt) => {
           this.#saved = saved;
           this.#againAt = againAt;
+          // The wizard closes last: once it is gone, nothing takes the focus from what is opened next.
+          try {
+            await showSaved(saved);
+          } catch (error) {
+            onFailure(error);
+          }
           panel.dispose();
         },
+        close: () => void panel.dispose(),
       },
     });
     panel.webview.onDidReceiveMessage((message: unknown) => this.#receive(message));

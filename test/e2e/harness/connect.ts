@@ -1,6 +1,5 @@
 import { secretValues } from './credentials.ts';
 import type { Stage } from './stage.ts';
-import { until } from './until.ts';
 import { Wizard } from './wizard.ts';
 
 /** Makes a verified connection that signs in with a client secret, as a user does. */
@@ -9,10 +8,7 @@ export async function connect(stage: Stage, name: string): Promise<void> {
   await wizard.fill(secretValues(stage.lab, name));
   await wizard.next();
   await wizard.configureAndFinish();
-  const row = stage.workbench.row(spoken(stage, name, 'Verified'));
-  await row.waitFor();
-  // A finished wizard reveals its row. What is opened before that, such as a dialog, loses the focus to it and closes.
-  await until('the new row is chosen', async () => (await row.getAttribute('aria-selected')) === 'true');
+  await stage.workbench.row(spoken(stage, name, 'Verified')).waitFor();
 }
 
 /** What a screen reader says of a connection's row. */

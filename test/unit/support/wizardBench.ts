@@ -159,10 +159,15 @@ export class TestWizard implements WizardUi {
     return Promise.resolve();
   }
 
-  close(saved?: SourceConnection, againAt?: number): void {
+  finish(saved: SourceConnection, againAt: number | undefined): Promise<void> {
     this.againAt = againAt;
-    this.closed = true;
     this.saved = saved;
+    this.close();
+    return Promise.resolve();
+  }
+
+  close(): void {
+    this.closed = true;
     this.controller.dispose();
   }
 
