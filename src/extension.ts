@@ -73,6 +73,8 @@ export function activate(context: vscode.ExtensionContext): void {
     memory: context.workspaceState,
     onFailure: fail,
     later,
+    grantPermission: async (settings, secret) =>
+      (await import('./commands/grantPermission.ts')).grantPermissionTo(services, settings, secret),
     showSaved: ({ id }) => view.reveal(id),
     onAgain: ({ id }, againAt) => laterChecks.schedule(id, againAt - Date.now()),
   });

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { SourceConnection } from '../connections/sourceConnection.ts';
+import type { ConnectionSettings } from '../connections/sourceConnection.ts';
 import { HttpClient } from '../ews/transport/httpClient.ts';
 import { trustedCas } from '../ews/transport/trustedCas.ts';
 import type { RegistrationTools } from '../identity/registration/appRegistration.ts';
@@ -29,7 +29,7 @@ export interface AdministratorWork {
  */
 export async function asAdministrator<T>(
   services: Services,
-  connection: SourceConnection,
+  connection: ConnectionSettings,
   { title, failed }: { readonly title: string; readonly failed: (problem: string) => string },
   work: (at: AdministratorWork) => Promise<T>,
 ): Promise<T | undefined> {
@@ -59,7 +59,7 @@ export async function asAdministrator<T>(
 }
 
 /** Not waited for: the progress shall not stay as long as the message. */
-function tell(failed: (problem: string) => string, error: unknown, connection: SourceConnection): void {
+function tell(failed: (problem: string) => string, error: unknown, connection: ConnectionSettings): void {
   const { title, remedies } = explainRegistration(error, connection);
   const problem = [title, remedies[0]?.text].filter((text) => text !== undefined).join(' ');
   void vscode.window.showErrorMessage(failed(problem));

@@ -30,6 +30,7 @@ export const commandTable: Readonly<Record<string, Command>> = {
   signInAgain: async (services, target) => (await import('./signInAgain.ts')).signInAgain(services, target),
   renewCertificate: async (services, target) =>
     (await import('./renewCertificate.ts')).renewCertificate(services, target),
+  grantPermission: async (services, target) => (await import('./grantPermission.ts')).grantPermission(services, target),
   renameConnection,
   duplicateConnection,
   openReport: async (services, target) => (await import('./openReport.ts')).openReport(services, target),

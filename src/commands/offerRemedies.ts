@@ -12,20 +12,24 @@ export async function tellFailure(
   showDetails: () => Promise<void>,
 ): Promise<void> {
   const finding = worstFinding(record);
-  if (finding?.code === 'sign-in-expired') {
+  const actions = finding?.remedies.map(({ action }) => action?.kind) ?? [];
+  if (finding && actions.includes('signIn')) {
     await offerSignIn(id, finding.title);
     return;
   }
   const details = vscode.l10n.t('Show Details');
   const settings = vscode.l10n.t('Settings…');
   const renew = vscode.l10n.t('Renew Certificate…');
+  const grant = vscode.l10n.t('Grant Permission…');
   const chosen = await vscode.window.showErrorMessage(
     vscode.l10n.t('“{0}” failed: {1}', name, finding?.title ?? ''),
     ...(finding?.code === 'certificate-refused' ? [renew] : []),
+    ...(actions.includes('grantPermission') ? [grant] : []),
     details,
     settings,
   );
   if (chosen === renew) await vscode.commands.executeCommand('exchangeMigration.renewCertificate', id);
+  if (chosen === grant) await vscode.commands.executeCommand('exchangeMigration.grantPermission', id);
   if (chosen === details) await showDetails();
   if (chosen === settings) await wizards.openSettings(await store.get(id));
 }

@@ -17,6 +17,8 @@ const connectionSecret = z.lazy(() =>
   ]),
 );
 export type ConnectionSecret = z.infer<typeof connectionSecret>;
+/** By which an app signs in as itself. */
+export type AppSecret = Extract<ConnectionSecret, { method: 'appCertificate' | 'appSecret' }>;
 
 export function serializeSecret(secret: ConnectionSecret): string {
   return JSON.stringify(secret);

@@ -20,6 +20,20 @@ export type CheckId = (typeof checkIds)[number];
 
 // Schemas are made when they are first used, which is not when the extension activates.
 
+/** What the product can do about a finding itself. */
+const remedyAction = z.lazy(() =>
+  z.discriminatedUnion('kind', [
+    /** Change the connection's cloud, then verify. */
+    z.object({ kind: z.literal('chooseCloud'), cloud: z.enum(cloudIds) }),
+    /** Verify again when what was changed will be in force. */
+    z.object({ kind: z.literal('checkAgain') }),
+    /** Sign the connection's account in again, then verify. */
+    z.object({ kind: z.literal('signIn') }),
+    /** Have an administrator grant the app what it needs to open mailboxes, then verify. */
+    z.object({ kind: z.literal('grantPermission') }),
+  ]),
+);
+
 const remedy = z.lazy(() =>
   z.object({
     text: z.string(),
@@ -27,10 +41,8 @@ const remedy = z.lazy(() =>
     command: z.string().exactOptional(),
     /** https address of a page that helps. */
     link: z.string().exactOptional(),
-    /** The product can do it itself: change the connection's cloud. */
-    chooseCloud: z.enum(cloudIds).exactOptional(),
-    /** The product can do it itself: verify again when what was changed will be in force. */
-    checkAgain: z.literal(true).exactOptional(),
+    /** The text is a button's. */
+    action: remedyAction.exactOptional(),
   }),
 );
 export type Remedy = z.infer<typeof remedy>;

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { DetailsState, FromDetails } from './detailsProtocol.ts';
-import { bare, copiedText, findingCode, webLink } from './pageMessages.ts';
+import { bare, copiedText, findingCode, remedyAction, webLink } from './pageMessages.ts';
 
 // Schemas are made when they are first used, which is not when the extension activates.
 
@@ -13,7 +13,7 @@ const message = z.lazy(() =>
     bare('openSettings'),
     z.strictObject({ type: z.literal('copyText'), text: copiedText }),
     z.strictObject({ type: z.literal('openLink'), link: webLink }),
-    bare('checkAgain'),
+    z.strictObject({ type: z.literal('act'), action: remedyAction }),
     z.strictObject({ type: z.literal('openTroubleshooting'), code: findingCode }),
   ]),
 ) satisfies z.ZodType<FromDetails>;

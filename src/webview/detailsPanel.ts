@@ -8,6 +8,7 @@ import { loadModel } from '../views/sourceConnectionsModel.ts';
 import { parseDetailsMessage } from './detailsMessages.ts';
 import type { DetailsView, FromDetails, ToDetails } from './detailsProtocol.ts';
 import { detailsView, unreadableView } from './detailsView.ts';
+import type { RemedyAction } from './protocol.ts';
 import { pageTexts, showPage } from './webviewPage.ts';
 
 export interface DetailsSources {
@@ -92,12 +93,25 @@ export class DetailsPanel {
         return run('openConnectionSettings', connectionId);
       case 'copyText':
         return vscode.env.clipboard.writeText(message.text);
-      case 'checkAgain':
-        return run('verifyLater', connectionId);
+      case 'act':
+        return this.#act(message.action);
       case 'openTroubleshooting':
         return run('openTroubleshooting', message.code);
       case 'openLink':
         await vscode.env.openExternal(vscode.Uri.parse(message.link, true));
+    }
+  }
+
+  async #act({ kind }: RemedyAction): Promise<void> {
+    const { connectionId } = this.#options;
+    switch (kind) {
+      case 'checkAgain':
+        return run('verifyLater', connectionId);
+      case 'signIn':
+        return run('signInAgain', connectionId);
+      case 'grantPermission':
+        return run('grantPermission', connectionId);
+      case 'chooseCloud': // Under Settings: no view of this page has the button.
     }
   }
 

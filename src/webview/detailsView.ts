@@ -72,7 +72,8 @@ function shown(progress: DetailsModel['progress'], record: VerificationRecord | 
 
 /** A choice is of the wizard's form; here it is a step to take under Settings. */
 function withoutChoices(check: CheckView): CheckView {
-  const asStep = ({ chooseCloud: _, ...step }: RemedyView): RemedyView => step;
+  const asStep = ({ action, ...step }: RemedyView): RemedyView =>
+    action === undefined || action.kind === 'chooseCloud' ? step : { ...step, action };
   return {
     ...check,
     findings: check.findings.map((finding) => ({ ...finding, remedies: finding.remedies.map(asStep) })),

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { cloudIds, signInMethods } from '../connections/sourceConnection.ts';
 import { extras } from '../identity/registration/appPlan.ts';
-import type { FieldId, FromPage, PageState } from './protocol.ts';
+import type { FieldId, FromPage, PageState, RemedyAction } from './protocol.ts';
 
 export const fieldIds = [
   'name',
@@ -37,6 +37,16 @@ export const findingCode = z.lazy(() => z.string().regex(/^[\w-]{1,100}$/));
 
 /** What a page may have opened in the browser. */
 export const webLink = z.lazy(() => z.url({ protocol: /^https$/ }).max(4096));
+
+/** A finding's button. */
+export const remedyAction = z.lazy(() =>
+  z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('chooseCloud'), cloud: z.enum(cloudIds) }),
+    z.strictObject({ kind: z.literal('checkAgain') }),
+    z.strictObject({ kind: z.literal('signIn') }),
+    z.strictObject({ kind: z.literal('grantPermission') }),
+  ]),
+) satisfies z.ZodType<RemedyAction>;
 
 const form = z.lazy(() =>
   z.strictObject({
@@ -91,8 +101,7 @@ const pageMessage = z.lazy(() => {
     bare('back'),
     bare('configure'),
     bare('cancel'),
-    z.strictObject({ type: z.literal('chooseCloud'), cloud: z.enum(cloudIds) }),
-    bare('checkAgain'),
+    z.strictObject({ type: z.literal('act'), action: remedyAction }),
     bare('finish'),
     bare('saveUnverified'),
     bare('copyReport'),

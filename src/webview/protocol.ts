@@ -126,6 +126,16 @@ export interface ExchangeView {
   readonly ids: readonly { readonly name: string; readonly value: string }[];
 }
 
+/**
+ * What the product can do about a finding before it runs again: change the form's cloud, wait an hour, sign the account
+ * in, have an administrator grant the app its permission.
+ */
+export type RemedyAction =
+  | { readonly kind: 'chooseCloud'; readonly cloud: CloudId }
+  | { readonly kind: 'checkAgain' }
+  | { readonly kind: 'signIn' }
+  | { readonly kind: 'grantPermission' };
+
 /** A way out of a finding. At most one of the optional members is set; without one the text is all. */
 export interface RemedyView {
   readonly text: string;
@@ -133,10 +143,8 @@ export interface RemedyView {
   readonly command?: string;
   /** An https address the host opens when the page sends `openLink` with it. */
   readonly link?: string;
-  /** The text is a button's, which changes the form's cloud and runs the checks again. */
-  readonly chooseCloud?: CloudId;
-  /** The text is a button's, which has the checks run again in an hour. */
-  readonly checkAgain?: true;
+  /** The text is a button's, which posts `act` with it. */
+  readonly action?: RemedyAction;
 }
 
 export interface FindingView {
@@ -273,10 +281,8 @@ export type FromPage =
   /** Configure and Run again. */
   | { readonly type: 'configure' }
   | { readonly type: 'cancel' }
-  /** A finding's button: run again when a change may be in force. */
-  | { readonly type: 'checkAgain' }
-  /** A finding's button: change the cloud, then run again. */
-  | { readonly type: 'chooseCloud'; readonly cloud: CloudId }
+  /** A finding's button. */
+  | { readonly type: 'act'; readonly action: RemedyAction }
   | { readonly type: 'finish' }
   | { readonly type: 'saveUnverified' }
   | { readonly type: 'copyReport' }

@@ -40,8 +40,11 @@ export class WizardAccount {
     return this.#subject === subjectOf(settings) ? 'signedIn' : 'otherSubject';
   }
 
-  /** Tries to sign in; the view tells how it goes. A sign-in that is there stays until another succeeds. */
-  async start(way: SignInWay, settings: ConnectionSettings): Promise<void> {
+  /**
+   * Tries to sign in; the view tells how it goes. A sign-in that is there stays until another succeeds.
+   * @returns whether this attempt succeeded
+   */
+  async start(way: SignInWay, settings: ConnectionSettings): Promise<boolean> {
     this.cancel();
     const stop = new AbortController();
     this.#stop = stop;
@@ -58,15 +61,17 @@ export class WizardAccount {
           },
         ),
       );
-      if (this.#stop !== stop) return;
+      if (this.#stop !== stop) return false;
       this.#account = account;
       this.#subject = subjectOf(settings);
       this.#set(stop, { state: 'signedIn', userName: account.userName });
+      return true;
     } catch (error) {
       this.#set(
         stop,
         signal.aborted ? this.#settled() : { state: 'failed', finding: explainAccountSignIn(error, settings) },
       );
+      return false;
     }
   }
 

@@ -3,7 +3,7 @@ import { StoreError } from '../connections/storeError.ts';
 import { storeErrorText } from '../connections/storeErrorText.ts';
 import { markdownReport } from '../verification/report/markdownReport.ts';
 import { reportOf } from '../verification/report/reportModel.ts';
-import type { FieldId, FromPage, PageState, ToPage, WizardView } from './protocol.ts';
+import type { FieldId, FromPage, PageState, RemedyAction, ToPage, WizardView } from './protocol.ts';
 import { WizardAccount } from './wizardAccount.ts';
 import { WizardFiles } from './wizardFiles.ts';
 import { WizardForm } from './wizardForm.ts';
@@ -29,6 +29,8 @@ export class WizardController {
   readonly #saving: WizardSaving;
   #notice: WizardView['notice'];
   #busy = false;
+  /** An administrator is about to grant the app its permission. */
+  #granting = false;
   #disposed = false;
   /** Messages are handled one after the other, as the user did things. */
   #queue: Promise<void> = Promise.resolve();
@@ -149,11 +151,8 @@ export class WizardController {
         return;
       case 'configure':
         return this.#configure();
-      case 'checkAgain':
-        this.#again.plan();
-        return;
-      case 'chooseCloud':
-        return this.#chooseCloud(message.cloud);
+      case 'act':
+        return this.#act(message.action);
       case 'finish':
         return this.#run.canFinish ? this.#save() : undefined;
       case 'saveUnverified':
@@ -343,6 +342,46 @@ export class WizardController {
     this.#again.callOff();
   }
 
+  async #act(action: RemedyAction): Promise<void> {
+    switch (action.kind) {
+      case 'chooseCloud':
+        return this.#chooseCloud(action.cloud);
+      case 'checkAgain':
+        this.#again.plan();
+        return;
+      case 'signIn':
+        this.#signInAndConfigure();
+        return;
+      case 'grantPermission':
+        return this.#grantPermission();
+    }
+  }
+
+  /** The sign-in is to be seen where it always is; then the checks run again. */
+  #signInAndConfigure(): void {
+    if (this.#run.running) return;
+    this.#goTo('credentials');
+    this.#post({ type: 'focus', field: 'account' });
+    void this.#account.start(this.#options.signInWay, this.#form.settings()).then(async (signedIn) => {
+      // Whoever has gone on, or edits by now, runs the checks when it suits.
+      const waits = this.#form.state.step === 'credentials' && (await this.#judgeAll()) === undefined;
+      if (this.#disposed || !signedIn || !waits) return;
+      this.#goTo('configuration');
+      await this.#configure();
+    });
+  }
+
+  /** Does not wait for the person. */
+  async #grantPermission(): Promise<void> {
+    const secret = await this.#secrets.toUse(this.#form.inputs.method);
+    if (this.#granting || this.#run.running || !secret) return;
+    this.#granting = true;
+    void this.#options.ui.grantPermission(this.#form.settings(), secret).then(async (granted) => {
+      this.#granting = false;
+      if (granted && !this.#disposed && this.#form.state.step === 'configuration') await this.#configure();
+    });
+  }
+
   async #chooseCloud(cloud: PageState['form']['cloud']): Promise<void> {
     if (this.#run.running) return;
     this.#choose({ cloud });
@@ -350,7 +389,7 @@ export class WizardController {
   }
 
   async #save(): Promise<void> {
-    if (this.#run.running || this.#busy) return;
+    if (this.#run.running) return;
     try {
       if (!(await this.#isFaultless())) return;
       const secret = this.#secrets.typed(this.#form.inputs.method);

@@ -13,6 +13,7 @@ import { emptyForm, formOf } from './credentialsForm.ts';
 import { parsePageState } from './pageMessages.ts';
 import type { CredentialsForm, PageState, SignInWay } from './protocol.ts';
 import { pageTexts } from './webviewPage.ts';
+import type { WizardUi } from './wizardOptions.ts';
 import type { WizardPanel } from './wizardPanel.ts';
 import type { WizardEnd } from './wizardPanel.ts';
 import { createWizardTab, wizardViewType } from './wizardTab.ts';
@@ -30,6 +31,7 @@ export interface WizardManagerOptions {
   /** Reports what nobody foresaw. */
   readonly onFailure: (error: unknown) => void;
   readonly later: Later;
+  readonly grantPermission: WizardUi['grantPermission'];
   /** Takes the user to what a wizard has saved. */
   readonly showSaved: (connection: SourceConnection) => Promise<void>;
   /** @param againAt when it is to be verified again, in milliseconds since 1970 */
@@ -154,6 +156,7 @@ export class WizardManager implements vscode.Disposable, vscode.WebviewPanelSeri
       panel,
       extensionUri,
       onFailure,
+      grantPermission: this.#options.grantPermission,
       showSaved: this.#options.showSaved,
       onClosed: (end) => this.#closed(end, existing),
       wizard: {

@@ -1,5 +1,6 @@
 import type { ConnectionStore } from '../connections/connectionStore.ts';
-import type { SourceConnection } from '../connections/sourceConnection.ts';
+import type { ConnectionSecret } from '../connections/secret.ts';
+import type { ConnectionSettings, SourceConnection } from '../connections/sourceConnection.ts';
 import type { AccountSignIn } from '../identity/account/accountSignIn.ts';
 import type { KeyWorkshop } from '../identity/certificate/keyWorkshop.ts';
 import type { Registrar } from '../identity/registration/registrar.ts';
@@ -16,6 +17,11 @@ export interface WizardUi {
   openLink(link: string): Promise<void>;
   openRequirements(): Promise<void>;
   openTroubleshooting(code: string): Promise<void>;
+  /**
+   * Has an administrator grant the app of these settings its permission; the user is told how it went.
+   * @returns whether it was granted
+   */
+  grantPermission(settings: ConnectionSettings, secret: ConnectionSecret): Promise<boolean>;
   /** For who may be looking elsewhere. */
   notify(text: string): void;
   /**

@@ -4,7 +4,7 @@ import { parsePageMessage } from './pageMessages.ts';
 import type { PageState } from './protocol.ts';
 import { showPage } from './webviewPage.ts';
 import { WizardController } from './wizardController.ts';
-import type { WizardOptions } from './wizardOptions.ts';
+import type { WizardOptions, WizardUi } from './wizardOptions.ts';
 import type { PickedFile } from './wizardFiles.ts';
 
 export interface WizardPanelOptions {
@@ -12,6 +12,7 @@ export interface WizardPanelOptions {
   readonly extensionUri: vscode.Uri;
   readonly wizard: Omit<WizardOptions, 'ui'>;
   readonly onFailure: (error: unknown) => void;
+  readonly grantPermission: WizardUi['grantPermission'];
   readonly showSaved: (connection: SourceConnection) => Promise<void>;
   readonly onClosed: (end: WizardEnd) => void;
 }
@@ -34,7 +35,7 @@ export class WizardPanel {
   #saved: SourceConnection | undefined;
   #againAt: number | undefined;
 
-  constructor({ panel, extensionUri, wizard, onFailure, showSaved, onClosed }: WizardPanelOptions) {
+  constructor({ panel, extensionUri, wizard, onFailure, grantPermission, showSaved, onClosed }: WizardPanelOptions) {
     this.#panel = panel;
     this.#onFailure = onFailure;
     this.#controller = new WizardController({
@@ -49,6 +50,14 @@ export class WizardPanel {
         openRequirements: async () => vscode.commands.executeCommand('exchangeMigration.openRequirements'),
         openTroubleshooting: async (code) =>
           vscode.commands.executeCommand('exchangeMigration.openTroubleshooting', code),
+        grantPermission: async (settings, secret) => {
+          try {
+            return await grantPermission(settings, secret);
+          } catch (error) {
+            onFailure(error);
+            return false;
+          }
+        },
         notify: (text) => void vscode.window.showInformationMessage(text),
         finish: async (saved, againAt) => {
           this.#saved = saved;

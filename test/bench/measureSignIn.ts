@@ -58,9 +58,11 @@ async function signIn({ window }: BenchWindow, wizard: Wizard, { description }: 
   return duration;
 }
 
-/** In a string: it runs in the wizard's page. */
-const untilSignedIn = `new Promise((resolve) => {
-  const look = () => document.querySelector('.account-status').textContent.startsWith('Signed in as');
+/** In a string: it runs in the wizard's page. The account's status is not the only one: registering has one, too. */
+const untilSignedIn = `new Promise((resolve, reject) => {
+  const look = () =>
+    [...document.querySelectorAll('.account-status')].some(({ textContent }) => textContent.startsWith('Signed in as'));
+  setTimeout(() => reject(new Error('Nobody is signed in.')), 30_000);
   new MutationObserver((_, observer) => {
     if (!look()) return;
     observer.disconnect();

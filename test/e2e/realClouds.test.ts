@@ -32,6 +32,17 @@ describe('A cloud by its real host names', () => {
     await stage.workbench.row(spoken(stage, 'Worldwide', 'Verified')).waitFor();
   });
 
+  it('says how long EWS lasts and what to run, and checks again in an hour', async () => {
+    stage.lab.patch({ ews: { enabled: false } });
+    const wizard = await verified('Switched off', worldwide);
+    const check = wizard.check('Time left for EWS');
+    await check.getByText(/^EWS is off here, and can be switched on again for \d+ more days\.$/).waitFor();
+    await check.getByRole('button', { name: 'Check again in an hour' }).click();
+    await wizard.content.getByText(/^The checks run again at .+ while VS Code is open\.$/).waitFor();
+    await wizard.saveWithoutVerification();
+    await stage.workbench.row(spoken(stage, 'Switched off', 'Failed')).waitFor();
+  });
+
   it('is another than the tenant’s, which one press puts right', async () => {
     stage.lab.patch({ entra: { cloud: 'gccHigh' } });
     const wizard = await verified('Elsewhere', worldwide);

@@ -2,7 +2,7 @@ import type { ClientRequest } from 'node:http';
 import { TLSSocket } from 'node:tls';
 import type { PeerCertificate } from 'node:tls';
 import { TransportError, transportError } from './transportError.ts';
-import type { CertificateEvidence } from './transportError.ts';
+import type { CertificateEvidence, TransportReason } from './transportError.ts';
 
 /**
  * Remembers whose certificate one request's server showed, for when it is not trusted. Node then ends the connection
@@ -21,7 +21,12 @@ export class CertificateWatch {
       socket.prependOnceListener('secure', () => {
         // Not getPeerX509Certificate: it takes the certificate away from Node's own check, which comes next.
         const shown = socket.getPeerCertificate() as Partial<PeerCertificate> | null; // As documented, unlike its type.
-        this.#evidence = { subject: nameText(shown?.subject), issuer: nameText(shown?.issuer) };
+        const [validFrom, validTo] = [isoDate(shown?.valid_from), isoDate(shown?.valid_to)];
+        this.#evidence = {
+          ...{ subject: nameText(shown?.subject), issuer: nameText(shown?.issuer) },
+          ...(validFrom !== undefined && { validFrom }),
+          ...(validTo !== undefined && { validTo }),
+        };
       });
     });
   }
@@ -29,9 +34,18 @@ export class CertificateWatch {
   /** The error with the certificate that caused it; undefined if something else went wrong, or nothing is known of it. */
   failed(cause: Error): TransportError | undefined {
     const { reason, code } = transportError(cause, this.#url);
-    if (this.#evidence === undefined || (reason !== 'tlsUnknownCa' && reason !== 'tlsSelfSigned')) return undefined;
+    if (this.#evidence === undefined || !isToldBy.has(reason)) return undefined;
     return new TransportError(reason, this.#url, { cause, code, certificate: this.#evidence });
   }
+}
+
+/** Failures of which the certificate itself tells more. */
+const isToldBy: ReadonlySet<TransportReason> = new Set(['tlsUnknownCa', 'tlsSelfSigned', 'tlsExpired'] as const);
+
+/** @param text as OpenSSL prints a time: "Nov 24 10:00:00 2026 GMT" */
+function isoDate(text: string | undefined): string | undefined {
+  const ms = Date.parse(text ?? '');
+  return Number.isNaN(ms) ? undefined : new Date(ms).toISOString();
 }
 
 /** Whoever made the certificate chose the name: it must stay readable. In characters. */

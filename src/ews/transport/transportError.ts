@@ -34,10 +34,13 @@ export interface ProxyEvidence {
   readonly schemes: readonly string[];
 }
 
-/** Names in a certificate that was not trusted, as its maker chose them; empty where it has none. */
+/** What a certificate that was not accepted says, as its maker chose it; names are empty where it has none. */
 export interface CertificateEvidence {
   readonly subject: string;
   readonly issuer: string;
+  /** ISO 8601; absent: not readable. */
+  readonly validFrom?: string;
+  readonly validTo?: string;
 }
 
 /** How far a request had come. `connect` includes the name look-up, and the way through a proxy. */
@@ -59,7 +62,7 @@ export class TransportError extends Error {
   readonly code: string;
   /** With the reasons that begin with "proxy". */
   readonly proxy: ProxyEvidence | undefined;
-  /** With tlsUnknownCa and tlsSelfSigned, where it is known. */
+  /** With tlsUnknownCa, tlsSelfSigned and tlsExpired, where it is known. */
   readonly certificate: CertificateEvidence | undefined;
 
   /** Of a timeout: what was waited for. */

@@ -1,4 +1,4 @@
-import type { ConnectionSecret } from '../../connections/secret.ts';
+import type { AppSecret } from '../../connections/secret.ts';
 import type { CertificateInfo } from '../../connections/sourceConnection.ts';
 import type { SigningCertificate } from './openKeyFile.ts';
 
@@ -8,6 +8,6 @@ export function certificateInfoOf({ subject, thumbprintSha256, notAfter }: Signi
 }
 
 /** For the vault, and for signing in. */
-export function certificateSecretOf({ privateKey, certificate }: SigningCertificate): ConnectionSecret {
+export function certificateSecretOf({ privateKey, certificate }: SigningCertificate): AppSecret {
   return { method: 'appCertificate', privateKey, certificate };
 }

@@ -1,11 +1,12 @@
+import type { AppSecret } from '../../connections/secret.ts';
 import type { Pause } from '../../ews/transport/pause.ts';
 import type { SigningCertificate } from '../certificate/openKeyFile.ts';
+import { certificateSecretOf } from '../certificate/signingCertificate.ts';
 import { GraphError } from '../graph/graphError.ts';
-import { SignInError } from '../signInError.ts';
-import { readClaims } from '../tokenClaims.ts';
 import { addKey, removeKey } from './appKeys.ts';
-import { appName, appTag, attemptTag, byApi, exchangeApi } from './appPlan.ts';
+import { appName, appTag, attemptTag } from './appPlan.ts';
 import type { AppPermission, AppPlan } from './appPlan.ts';
+import { grantMissing, principalFor, untilInForce } from './permissionGrants.ts';
 import { onceSpread } from './spreading.ts';
 import { isMissing } from './tenantApps.ts';
 import type { TenantApp, TenantApps } from './tenantApps.ts';
@@ -19,19 +20,8 @@ export interface RegistrationTools {
   readonly apps: TenantApps;
   readonly pause: Pause;
   readonly makeKey: (months: number) => Promise<SigningCertificate>;
-  /** Signs in with the certificate as the app. @returns an access token for EWS */
-  readonly signIn: (clientId: string, certificate: SigningCertificate) => Promise<string>;
-}
-
-/** The tenant has no Exchange Online, or not the API that a permission belongs to. */
-export class NoSuchApiError extends Error {
-  readonly appId: string;
-
-  constructor(appId: string) {
-    super(`No service principal of ${appId}`);
-    this.name = 'NoSuchApiError';
-    this.appId = appId;
-  }
+  /** Signs in as the app. @returns an access token for EWS */
+  readonly signIn: (clientId: string, secret: AppSecret) => Promise<string>;
 }
 
 /** What of it stands in the tenant. */
@@ -46,9 +36,6 @@ export interface Registered {
   /** Granted by this registration. */
   readonly permissions: readonly AppPermission[];
 }
-
-/** Sign-in is refused so until the app, its certificate and its service principal have spread [facts]. */
-const earlyCodes = new Set([700016, 700011, 700027, 700030, 7000229]);
 
 /** How often to look for an app whose creation nobody confirmed. */
 const looksInDoubt = 4;
@@ -107,11 +94,14 @@ export class AppRegistration {
     await onceSpread(() => addKey(tools.apps, app, key.certificate), isMissing, tools.pause);
     this.#certificate = true;
     onStep('principal');
-    this.#principalId ??= await onceSpread(() => findOrCreatePrincipal(tools.apps, app), isEarlyPrincipal, tools.pause);
+    const principalId = (this.#principalId ??= await principalFor(tools, app.appId));
     onStep('permissions');
-    for (const [api, permissions] of byApi(plan.permissions)) await this.#grant(tools, api, permissions);
+    await grantMissing(tools, principalId, plan.permissions, (permission, id) =>
+      this.#granted.set(permission.id, { id, permission }),
+    );
     onStep('signIn');
-    await signInWorks(tools, plan, app, key);
+    const secret = certificateSecretOf(key);
+    await untilInForce(plan.permissions, () => tools.signIn(app.appId, secret), tools.pause);
     return { app, certificate: key };
   }
 
@@ -164,27 +154,6 @@ export class AppRegistration {
     return undefined;
   }
 
-  async #grant({ apps, pause }: RegistrationTools, api: string, permissions: readonly AppPermission[]): Promise<void> {
-    const principalId = this.#principalId ?? '';
-    const resourceId = await apps.principalOf(api);
-    if (resourceId === undefined) throw new NoSuchApiError(api);
-    const there = async (): Promise<Set<string>> => {
-      const grants = await apps.grantsOf(principalId);
-      return new Set(grants.filter((one) => one.resourceId === resourceId).map((one) => one.appRoleId));
-    };
-    let present = await onceSpread(there, isMissing, pause);
-    for (const permission of permissions) {
-      if (present.has(permission.id)) continue;
-      try {
-        const grant = await onceSpread(() => apps.grant(principalId, resourceId, permission.id), isMissing, pause);
-        this.#granted.set(permission.id, { id: grant.id, permission });
-      } catch (error) {
-        present = await there(); // An answer that got lost, or another administrator: it is there all the same.
-        if (!present.has(permission.id)) throw error;
-      }
-    }
-  }
-
   async #takeBack(apps: TenantApps, app: TenantApp): Promise<void> {
     for (const { id } of this.#granted.values()) {
       await apps.revoke(this.#principalId ?? '', id).catch(unlessMissing);
@@ -192,29 +161,6 @@ export class AppRegistration {
     if (this.#key) await removeKey(apps, app, this.#key.thumbprintSha256);
   }
 }
-
-/** Waits until the app signs in and its token carries what it was granted. */
-async function signInWorks(
-  tools: RegistrationTools,
-  plan: AppPlan,
-  { appId }: TenantApp,
-  key: SigningCertificate,
-): Promise<void> {
-  const needed = byApi(plan.permissions).get(exchangeApi) ?? [];
-  const signIn = async (): Promise<void> => {
-    const claims = readClaims(await tools.signIn(appId, key));
-    if (claims && !needed.every(({ value }) => claims.roles.includes(value))) throw new RoleMissingError();
-  };
-  await onceSpread(signIn, (error) => error instanceof RoleMissingError || isEarlySignIn(error), tools.pause);
-}
-
-/** Whether an app cannot sign in for want of spreading. */
-export function isEarlySignIn(error: unknown): boolean {
-  return error instanceof SignInError && error.evidence.codes.some((code) => earlyCodes.has(code));
-}
-
-/** The token does not carry yet what the app was granted. */
-class RoleMissingError extends Error {}
 
 /**
  * Removes an app with its service principal and grants. Does nothing if it is gone.
@@ -230,16 +176,6 @@ export async function removeApp(apps: TenantApps, pause: Pause, app: Pick<Tenant
     (error) => error === stillThere,
     pause,
   );
-}
-
-async function findOrCreatePrincipal(apps: TenantApps, { appId }: TenantApp): Promise<string> {
-  return (await apps.principalOf(appId)) ?? apps.createPrincipal(appId);
-}
-
-/** The server that was asked does not know the new app yet, or not the service principal that it has by now. */
-function isEarlyPrincipal(error: unknown): boolean {
-  if (!(error instanceof GraphError)) return false;
-  return error.evidence.status === 409 || error.evidence.codes.includes('NoBackingApplicationObject');
 }
 
 function unlessMissing(error: unknown): void {

@@ -1,11 +1,10 @@
+import type { AppSecret } from '../../connections/secret.ts';
 import type { ConnectionSettings } from '../../connections/sourceConnection.ts';
 import type { Http } from '../../ews/transport/httpClient.ts';
 import { pauseWithin } from '../../ews/transport/pause.ts';
 import type { AccountSignIn, AccountSubject, SignInTold, SignInWay } from '../account/accountSignIn.ts';
 import { acquireToken } from '../acquireToken.ts';
 import type { KeyWorkshop } from '../certificate/keyWorkshop.ts';
-import type { SigningCertificate } from '../certificate/openKeyFile.ts';
-import { certificateSecretOf } from '../certificate/signingCertificate.ts';
 import { endpointsOf } from '../endpoints.ts';
 import { GraphSession } from '../graph/graphSession.ts';
 import { fetchOpenIdConfiguration } from '../openIdConfiguration.ts';
@@ -87,9 +86,9 @@ export class Registrar {
       apps: new TenantApps(this.graph(place, administrator, work)),
       pause: pauseWithin(work.signal),
       makeKey: (months) => this.#options.keys.make({ commonName: appName, months }),
-      signIn: async (clientId, certificate) => {
+      signIn: async (clientId, secret) => {
         configuration ??= fetchOpenIdConfiguration(work.http, { authority, ...place }, userAgent);
-        return this.#signInAs(place, await configuration, { clientId, certificate }, work.http);
+        return this.#signInAs(place, await configuration, { clientId, secret }, work.http);
       },
     };
   }
@@ -97,7 +96,7 @@ export class Registrar {
   async #signInAs(
     place: TenantPlace,
     configuration: OpenIdConfiguration,
-    { clientId, certificate }: { readonly clientId: string; readonly certificate: SigningCertificate },
+    { clientId, secret }: { readonly clientId: string; readonly secret: AppSecret },
     http: Http,
   ): Promise<string> {
     const { authority, ewsResource } = endpointsOf(place);
@@ -108,8 +107,8 @@ export class Registrar {
         authority,
         tenant: place.tenant,
         configuration,
-        signIn: { method: 'appCertificate', clientId },
-        secret: certificateSecretOf(certificate),
+        signIn: { method: secret.method, clientId },
+        secret,
         resource: ewsResource,
       },
       http,

@@ -1,9 +1,10 @@
 import type { SigningCertificate } from '../certificate/openKeyFile.ts';
+import { certificateSecretOf } from '../certificate/signingCertificate.ts';
 import { addKey, removeKey } from './appKeys.ts';
-import { isEarlySignIn } from './appRegistration.ts';
 import type { RegistrationTools } from './appRegistration.ts';
+import { isEarlySignIn } from './permissionGrants.ts';
 import { onceSpread } from './spreading.ts';
-import { isMissing } from './tenantApps.ts';
+import { isMissing, NoSuchAppError } from './tenantApps.ts';
 import type { TenantApp, TenantApps } from './tenantApps.ts';
 
 /** In the order in which they are done. */
@@ -19,17 +20,6 @@ export interface Renewal {
   readonly switchTo: (certificate: SigningCertificate) => Promise<void>;
   /** For taking the new certificate back though the work was cancelled. */
   readonly afterwards: () => TenantApps;
-}
-
-/** The tenant has no app registration with this client id: it belongs to another tenant, or is gone. */
-export class NoSuchAppError extends Error {
-  readonly clientId: string;
-
-  constructor(clientId: string) {
-    super(`No app ${clientId}`);
-    this.name = 'NoSuchAppError';
-    this.clientId = clientId;
-  }
 }
 
 /** The old certificate is still in use; the new one could not be taken out of the registration again. */
@@ -64,7 +54,7 @@ export async function renewCertificate(
     onStep('upload');
     await onceSpread(() => addKey(apps, app, certificate.certificate), isMissing, pause);
     onStep('signIn');
-    await onceSpread(() => tools.signIn(clientId, certificate), isEarlySignIn, pause);
+    await onceSpread(() => tools.signIn(clientId, certificateSecretOf(certificate)), isEarlySignIn, pause);
     onStep('switch');
     await switchTo(certificate);
   } catch (error) {

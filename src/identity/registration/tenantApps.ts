@@ -29,6 +29,17 @@ const listOf = <T extends z.ZodType>(item: T) => z.object({ value: z.array(item)
 /** An app registration of the tenant. */
 export type TenantApp = z.infer<typeof application>;
 
+/** The tenant has no app with this client id: it belongs to another tenant, or is gone. */
+export class NoSuchAppError extends Error {
+  readonly clientId: string;
+
+  constructor(clientId: string) {
+    super(`No app ${clientId}`);
+    this.name = 'NoSuchAppError';
+    this.clientId = clientId;
+  }
+}
+
 /** An entry of keyCredentials. Graph wants back what it gave, so everything of it is kept. */
 const keyCredential = z.lazy(() =>
   z.looseObject({ keyId: z.string().nullish(), key: z.string().nullish(), endDateTime: z.string().nullish() }),

@@ -1,7 +1,7 @@
 import { StoreError } from '../../connections/storeError.ts';
 import { GraphError } from '../../identity/graph/graphError.ts';
-import { NoSuchApiError } from '../../identity/registration/appRegistration.ts';
-import { NoSuchAppError } from '../../identity/registration/renewal.ts';
+import { NoSuchApiError } from '../../identity/registration/permissionGrants.ts';
+import { NoSuchAppError } from '../../identity/registration/tenantApps.ts';
 import { NotSpreadError } from '../../identity/registration/spreading.ts';
 import { unknownFailure } from '../findings/general.ts';
 import { explainRegistration } from '../findings/registration.ts';

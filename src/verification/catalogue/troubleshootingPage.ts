@@ -52,9 +52,10 @@ function severityWord(severity: Finding['severity']): string {
   return { error: 'Error', warning: 'Warning', info: 'Information' }[severity];
 }
 
-function remedyLines({ text, command, link }: Remedy): string[] {
+function remedyLines({ text, command, link, action }: Remedy): string[] {
   const block =
     command === undefined ? [] : ['', '   ```powershell', ...command.split('\n').map(indented), '   ```', ''];
+  if (action) return [`1. **${inline(text)}** (a button in VS Code)`];
   return [`1. ${inline(text)}${link === undefined ? '' : ` (<${link}>)`}`, ...block];
 }
 

@@ -34,7 +34,7 @@ export const accountEntries: readonly SignInEntry[] = [
     text: ({ userName, tenant }) => ({
       title: l10n.t('The sign-in of {0} is no longer valid.', userName === '' ? tenant : userName),
       explanation: l10n.t('It was not used for long, was revoked, or the password has changed.'),
-      remedies: [remedy(l10n.t('Sign in again: it is in the connection’s menu, and in its settings.'))],
+      remedies: [{ text: l10n.t('Sign in again'), action: { kind: 'signIn' } }],
     }),
   },
   {
@@ -48,29 +48,70 @@ export const accountEntries: readonly SignInEntry[] = [
   },
   {
     code: 'no-such-user',
-    aadsts: [50034, 50020, 90072],
+    aadsts: [50034],
     text: ({ userName, tenant }) => ({
       title: l10n.t('There is no account {0} in the tenant {1}.', userName, tenant),
-      explanation: l10n.t('The address is mistyped or belongs to another tenant.'),
-      remedies: [remedy(l10n.t('Enter the account’s user principal name.'))],
+      explanation: l10n.t('The address is mistyped, or is one of the account’s others.'),
+      remedies: [remedy(l10n.t('Enter the account’s user principal name, as Entra ID, Users, All users shows it.'))],
+    }),
+  },
+  {
+    code: 'account-of-another-tenant',
+    aadsts: [50020, 90072],
+    text: ({ userName, tenant }) => ({
+      title: l10n.t('The account {0} belongs to another tenant than {1}.', userName, tenant),
+      explanation: l10n.t('It is no guest of this tenant either.'),
+      remedies: [remedy(l10n.t('Sign in with an account of this tenant, or check the tenant.'))],
     }),
   },
   {
     code: 'wrong-password',
     aadsts: [50126],
-    text: ({ userName }) => ({
+    text: ({ authority, userName }) => ({
       title: l10n.t('The user name or password of {0} is wrong.', userName),
       explanation: l10n.t('Accounts that another identity provider signs in (federation) end like this, too.'),
-      remedies: [remedy(l10n.t('Type the password again; for a federated account use an app registration.'))],
+      remedies: [
+        remedy(l10n.t('Type the password again.')),
+        {
+          text: l10n.t('See which it is: this page says “Federated” where another provider signs the account in.'),
+          link: `${authority}/common/userrealm/${encodeURIComponent(userName)}?api-version=1.0`,
+        },
+        remedy(l10n.t('For a federated account use an app registration.')),
+      ],
     }),
   },
   {
-    code: 'account-unusable',
-    aadsts: [50055, 50057, 50053],
+    code: 'password-expired',
+    aadsts: [50055],
     text: ({ userName }) => ({
-      title: l10n.t('The account {0} is disabled, locked, or its password has expired.', userName),
-      explanation: l10n.t('The sign-in service knows the account and refuses it.'),
-      remedies: [remedy(l10n.t('Sign in once at office.com with this account: it says what is wrong.'))],
+      title: l10n.t('The password of {0} has expired.', userName),
+      explanation: l10n.t('The account works again with a new one.'),
+      remedies: [remedy(l10n.t('Sign in once at office.com with this account and choose a new password.'))],
+    }),
+  },
+  {
+    code: 'account-disabled',
+    aadsts: [50057],
+    text: ({ userName }) => ({
+      title: l10n.t('The account {0} is disabled.', userName),
+      explanation: l10n.t('An administrator has switched its sign-in off.'),
+      remedies: [
+        remedy(l10n.t('Switch it on in Entra ID, Users, Properties, Account enabled; or use another account.')),
+      ],
+    }),
+  },
+  {
+    code: 'account-locked',
+    aadsts: [50053],
+    text: ({ userName }) => ({
+      title: l10n.t('The account {0} is locked for now.', userName),
+      explanation: l10n.t(
+        'There were too many wrong passwords, or the sign-in came from an address known for attacks.',
+      ),
+      remedies: [
+        remedy(l10n.t('Wait a quarter of an hour, then run again.')),
+        remedy(l10n.t('See which it is: Entra ID, Sign-in logs tells the reason and the address.')),
+      ],
     }),
   },
   {

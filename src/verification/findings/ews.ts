@@ -3,6 +3,7 @@ import { psQuote } from '../../identity/registration/quote.ts';
 import type { Diagnostics, EwsEvidence } from '../../ews/ewsError.ts';
 import { isDelegated } from '../../connections/sourceConnection.ts';
 import type { Finding } from '../verification.ts';
+import { grantRemedy } from './grantRemedy.ts';
 import { consentUrl } from './context.ts';
 import type { FindingContext } from './context.ts';
 import { explainMailbox } from './mailbox.ts';
@@ -109,7 +110,7 @@ function ewsBlocked({ clientId, userAgent }: FindingContext): Finding {
 }
 
 /** 403, 404 or 410 without a reason: after EWS's end Exchange Online's answer is not documented. */
-function ewsGone(status: number, { cloud }: FindingContext): Finding {
+function ewsGone(status: number, { cloud, clientId, mailbox }: FindingContext): Finding {
   return {
     code: 'ews-refused',
     severity: 'error',
@@ -123,8 +124,15 @@ function ewsGone(status: number, { cloud }: FindingContext): Finding {
             'Possible causes: the EWS address is wrong; the mailbox’s licence or an application access policy excludes it.',
           ),
     remedies: [
-      { text: l10n.t('Try a mailbox with a full Exchange licence as the test mailbox.') },
-      { text: l10n.t('See the policies (Exchange Online PowerShell).'), command: 'Get-ApplicationAccessPolicy' },
+      {
+        text: l10n.t('See whether it is a policy (Exchange Online PowerShell): it says “Denied” then.'),
+        command: `Test-ApplicationAccessPolicy -AppId ${psQuote(clientId)} -Identity ${psQuote(mailbox)}`,
+      },
+      {
+        text: l10n.t(
+          'See whether it is the licence: with a mailbox that has a full Exchange licence as the test mailbox it works then.',
+        ),
+      },
       { text: l10n.t('Check the EWS address under Advanced.') },
     ],
   };
@@ -201,7 +209,7 @@ function diagnosticsText(number: number, { mailbox }: FindingContext): Diagnosti
         code: 'token-insufficient_claims',
         title: l10n.t('Tenant restrictions or a Conditional Access policy refuse the token.'),
         remedy: l10n.t(
-          'Ask the network’s administrator about tenant restrictions, and look at the tenant’s sign-in logs.',
+          'See which it is: the tenant’s sign-in logs name a policy. Where they name none, ask the network’s administrator about tenant restrictions.',
         ),
       };
     default:
@@ -222,6 +230,7 @@ function permissionMissing(context: FindingContext): Finding {
         )
       : l10n.t('The delegated permission EWS.AccessAsUser.All is missing or not consented.'),
     remedies: [
+      ...(app ? [grantRemedy()] : []),
       {
         text: app
           ? l10n.t(

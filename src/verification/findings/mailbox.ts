@@ -22,7 +22,9 @@ export function explainMailbox(
         remedies: [
           { text: l10n.t('Check the address under Test mailbox.') },
           {
-            text: l10n.t('See whether Exchange Online knows it.'),
+            text: l10n.t(
+              'See which it is. Nothing is found: it is mistyped, or of another tenant. MailUser or MailContact: it has no mailbox here.',
+            ),
             command: `Get-EXORecipient -Identity ${psQuote(mailbox)} | Format-List RecipientTypeDetails,PrimarySmtpAddress`,
           },
         ],

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { Finding } from '../verification.ts';
+import { grantRemedy } from './grantRemedy.ts';
 import { consentUrl } from './context.ts';
 import type { FindingContext } from './context.ts';
 
@@ -13,6 +14,7 @@ export function roleNotInToken(context: FindingContext): Finding {
       'That is right for an app with scoped access (RBAC for Applications). Otherwise the permission or the consent is missing, and Exchange will refuse the app.',
     ),
     remedies: [
+      grantRemedy(),
       {
         text: l10n.t('Without RBAC for Applications: add the permission full_access_as_app, then consent.'),
         link: consentUrl(context),

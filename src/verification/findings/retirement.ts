@@ -62,7 +62,7 @@ export function ewsOffForNow(days: number): Finding {
     explanation: l10n.t(
       'The steps are under “EWS access”. First the list of allowed apps, if there is one, then EwsEnabled, then the mailbox.',
     ),
-    remedies: [{ text: l10n.t('Check again in an hour'), checkAgain: true }],
+    remedies: [{ text: l10n.t('Check again in an hour'), action: { kind: 'checkAgain' } }],
     effect: l10n.t('EwsEnabled takes about an hour to take effect, the list of apps up to 24 hours.'),
   };
 }

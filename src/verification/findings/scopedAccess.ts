@@ -51,7 +51,13 @@ export function scopedRoleMissing(context: FindingContext): Finding {
     severity: 'error',
     title: l10n.t('Exchange gives the app no scoped access.'),
     explanation: l10n.t('The role {0} is not assigned to the app, or the assignment is not in force yet.', role),
-    remedies: [{ text: l10n.t('Assign the role in a scope.'), command: scopedAccessCommands(context) }],
+    remedies: [
+      {
+        text: l10n.t('See which it is (Exchange Online PowerShell): an assignment that is listed is not in force yet.'),
+        command: `Test-ServicePrincipalAuthorization -Identity ${psQuote(context.clientId)} | Format-Table`,
+      },
+      { text: l10n.t('Otherwise assign the role in a scope.'), command: scopedAccessCommands(context) },
+    ],
     effect: l10n.t('It takes up to two hours to take effect.'),
   };
 }

@@ -1,9 +1,11 @@
 import * as l10n from '@vscode/l10n';
 import { cloudName } from '../../connections/settingNames.ts';
+import { isDelegated } from '../../connections/sourceConnection.ts';
 import type { CloudId } from '../../connections/sourceConnection.ts';
 import { cloudsNamedIn } from '../../identity/clouds.ts';
 import type { SignInEvidence } from '../../identity/signInError.ts';
 import type { Finding } from '../verification.ts';
+import { grantRemedy } from './grantRemedy.ts';
 import { accountEntries } from './accountEntries.ts';
 import { consentUrl } from './context.ts';
 import type { FindingContext } from './context.ts';
@@ -19,14 +21,22 @@ export const signInCodes: readonly SignInEntry[] = [
   {
     code: 'app-not-found',
     aadsts: [700016, 700011],
-    text: ({ clientId, tenant }) => ({
-      title: l10n.t('The application {0} does not exist in the tenant {1}.', clientId, tenant),
+    text: (context) => ({
+      title: l10n.t('The application {0} does not exist in the tenant {1}.', context.clientId, context.tenant),
       explanation: l10n.t(
         'The client ID is mistyped, belongs to another tenant or cloud, or nobody has consented to the app yet.',
       ),
       remedies: [
-        remedy(l10n.t('Compare the application (client) ID and the tenant with the app registration’s Overview page.')),
-        remedy(l10n.t('Check the cloud: a registration of one cloud is not known in another.')),
+        remedy(
+          l10n.t(
+            'See which it is: look for the ID in Entra ID, App registrations, All applications. Not there: it is mistyped, or of another tenant.',
+          ),
+        ),
+        {
+          text: l10n.t('There, but not under Enterprise applications: consent as a Global Administrator.'),
+          link: consentUrl(context),
+        },
+        remedy(l10n.t('In both: check the cloud, since a registration of one cloud is not known in another.')),
       ],
     }),
   },
@@ -100,7 +110,11 @@ export const signInCodes: readonly SignInEntry[] = [
       title: l10n.t('The tenant {0} was not found.', tenant),
       explanation: l10n.t('The domain is mistyped, is not verified in Entra ID, or belongs to another cloud.'),
       remedies: [
-        remedy(l10n.t('Check the tenant and the cloud.')),
+        remedy(
+          l10n.t(
+            'See which it is: Entra ID, Custom domain names lists the domains. Not there: it is mistyped. Not verified: verify it. Verified: choose the tenant’s cloud.',
+          ),
+        ),
         remedy(l10n.t('Try the directory (tenant) ID from Entra ID’s Overview page.')),
       ],
     }),
@@ -113,12 +127,18 @@ export const signInCodes: readonly SignInEntry[] = [
   {
     code: 'exchange-not-in-tenant',
     aadsts: [500011, 650052, 650057],
-    text: ({ tenant }) => ({
+    text: ({ tenant, method }) => ({
       title: l10n.t('Exchange Online is not available to this app in the tenant {0}.', tenant),
       explanation: l10n.t(
         'The tenant has no Exchange Online subscription, or the permission is not in the app registration.',
       ),
       remedies: [
+        remedy(
+          l10n.t(
+            'See which it is: the Microsoft 365 admin center lists the subscriptions under Billing, Your products. With Exchange Online among them it is the permission.',
+          ),
+        ),
+        ...(isDelegated(method) ? [] : [grantRemedy()]),
         remedy(
           l10n.t(
             'In the app registration under API permissions, add “Office 365 Exchange Online”, full_access_as_app, and grant admin consent.',
@@ -134,6 +154,7 @@ export const signInCodes: readonly SignInEntry[] = [
       title: l10n.t('An administrator has not consented to the app’s permissions.'),
       explanation: l10n.t('The app may not act in the tenant {0} before that.', context.tenant),
       remedies: [
+        ...(isDelegated(context.method) ? [] : [grantRemedy()]),
         {
           text: l10n.t('Open the consent page as a Global Administrator and accept, then run again.'),
           link: consentUrl(context),
@@ -198,7 +219,7 @@ export function otherCloud(clouds: readonly CloudId[], context: FindingContext):
     ...(only !== undefined && {
       remedies: clouds.map((cloud) => ({
         text: l10n.t('Change to {0} and run again', cloudName(cloud)),
-        chooseCloud: cloud,
+        action: { kind: 'chooseCloud' as const, cloud },
       })),
     }),
   };

@@ -4,6 +4,7 @@ import type { AnswerError } from '../../ews/transport/answer.ts';
 import type { Finding, Remedy } from '../verification.ts';
 import { hostOf } from './hostOf.ts';
 import { phaseText } from './timeout.ts';
+import { tlsText } from './tls.ts';
 import { proxyAuthentication, proxyRefused, proxyUnreachable } from './proxy.ts';
 
 /** No usable answer arrived: names the cause. */
@@ -21,7 +22,18 @@ export interface Text {
 
 const again = (): Remedy => ({ text: l10n.t('Run the verification again.') });
 
-function transportText({ reason, code, proxy, certificate, phase }: TransportError, host: string): Text {
+/** Tells this network's firewalls and proxies from the server. */
+function fromElsewhere(host: string): Remedy {
+  return {
+    text: l10n.t(
+      'See which it is: open https://{0} over another network, such as a phone’s. If it answers there, this network blocks it.',
+      host,
+    ),
+  };
+}
+
+function transportText(error: TransportError, host: string): Text {
+  const { reason, code, proxy, phase } = error;
   switch (reason) {
     case 'dns':
       return {
@@ -30,9 +42,10 @@ function transportText({ reason, code, proxy, certificate, phase }: TransportErr
         remedies: [
           { text: l10n.t('Check the cloud and the addresses under Advanced for a typo.') },
           {
-            text: l10n.t('Check that this machine is online and its DNS works.'),
-            command: `nslookup ${hostName(host)}`,
+            text: l10n.t('See which it is: if the second name is found and the first is not, the first is wrong.'),
+            command: `nslookup ${hostName(host)}\nnslookup www.microsoft.com`,
           },
+          { text: l10n.t('If neither is found: check that this machine is online and its DNS works.') },
         ],
       };
     case 'refused':
@@ -41,6 +54,7 @@ function transportText({ reason, code, proxy, certificate, phase }: TransportErr
         explanation: l10n.t('The machine answers, but nothing listens on this port, or a firewall rejects it.'),
         remedies: [
           { text: l10n.t('Check the addresses under Advanced, the port included.') },
+          fromElsewhere(host),
           { text: l10n.t('Ask for HTTPS (port 443) to be allowed from this machine to {0}.', host) },
         ],
       };
@@ -56,6 +70,7 @@ function transportText({ reason, code, proxy, certificate, phase }: TransportErr
         explanation: l10n.t('The server, a firewall or a proxy on the way cut the connection.'),
         remedies: [
           again(),
+          fromElsewhere(host),
           { text: l10n.t('If it stays, ask whether a firewall inspects or blocks traffic to {0}.', host) },
         ],
       };
@@ -65,6 +80,7 @@ function transportText({ reason, code, proxy, certificate, phase }: TransportErr
         explanation: l10n.t('The answer is incomplete and was thrown away.'),
         remedies: [
           again(),
+          fromElsewhere(host),
           { text: l10n.t('If it stays, ask whether a firewall or proxy limits answers from {0}.', host) },
         ],
       };
@@ -72,63 +88,18 @@ function transportText({ reason, code, proxy, certificate, phase }: TransportErr
       return {
         title: l10n.t('{0} did not answer in time.', host),
         explanation: phaseText(phase),
-        remedies: [again(), { text: l10n.t('Ask for HTTPS (port 443) to be allowed from this machine to {0}.', host) }],
+        remedies: [
+          again(),
+          fromElsewhere(host),
+          { text: l10n.t('Ask for HTTPS (port 443) to be allowed from this machine to {0}.', host) },
+        ],
       };
     case 'tlsSelfSigned':
-      return {
-        title: l10n.t('{0} shows a self-signed certificate.', host),
-        explanation: certificate?.subject
-          ? l10n.t('It names itself “{0}”. Nobody vouches for it, so nothing was sent to it.', certificate.subject)
-          : l10n.t('Nobody vouches for this server, so nothing was sent to it.'),
-        remedies: [
-          {
-            text: l10n.t('If this is a server of your own, choose its certificate under Advanced, Additional CA file.'),
-          },
-          { text: l10n.t('If it should be Microsoft’s server, something between is intercepting the connection.') },
-        ],
-      };
     case 'tlsUnknownCa':
-      return {
-        title: l10n.t('The certificate of {0} comes from an authority that this machine does not trust.', host),
-        explanation: certificate?.issuer
-          ? l10n.t(
-              'It was issued by “{0}”. Typical of a proxy that inspects TLS, or of a private cloud. Nothing was sent to it.',
-              certificate.issuer,
-            )
-          : l10n.t('Typical of a proxy that inspects TLS, or of a private cloud. Nothing was sent to it.'),
-        remedies: [
-          {
-            text: l10n.t(
-              'Get the authority’s certificate from whoever runs the proxy or cloud, and choose it under Advanced, Additional CA file.',
-            ),
-          },
-        ],
-      };
     case 'tlsExpired':
-      return {
-        title: l10n.t('The certificate of {0} is out of date, or this machine’s clock is wrong.', host),
-        explanation: l10n.t('A certificate is valid only between two dates.'),
-        remedies: [
-          { text: l10n.t('Check the date and time of this machine.') },
-          { text: l10n.t('Otherwise the server’s owner must renew its certificate.') },
-        ],
-      };
     case 'tlsWrongHost':
-      return {
-        title: l10n.t('The certificate shown by {0} belongs to another host.', host),
-        explanation: l10n.t('You may be talking to the wrong server, so nothing was sent to it.'),
-        remedies: [
-          { text: l10n.t('Use the exact host name that the certificate is issued for, not an IP address or alias.') },
-        ],
-      };
     case 'tlsOther':
-      return {
-        title: l10n.t('No secure connection to {0} could be made ({1}).', host, code),
-        explanation: l10n.t(
-          'The two sides could not agree on TLS; the server may be too old or not speak TLS on this port.',
-        ),
-        remedies: [{ text: l10n.t('Check the port of the address. Exchange Online needs TLS 1.2 or later.') }],
-      };
+      return tlsText(reason, error, host);
     case 'proxyUnreachable':
       return proxyUnreachable(host, code, proxy);
     case 'proxyAuthentication':

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { CloudId, ConnectionSettings, SignInMethod } from '../../connections/sourceConnection.ts';
 import { headersToKeep, publicUrl } from '../../ews/transport/exchangeRecord.ts';
 import type { ExchangeRecord } from '../../ews/transport/exchangeRecord.ts';
@@ -100,7 +101,8 @@ function reportedFinding({ code, severity, title, explanation, remedies }: Findi
   return { code, severity, title, explanation, remedies: remedies.map(reportedRemedy) };
 }
 
-function reportedRemedy({ text, command, link }: Remedy): ReportedRemedy {
+function reportedRemedy({ text, command, link, action }: Remedy): ReportedRemedy {
+  if (action) return { text: l10n.t('{0} (a button in VS Code)', text) };
   const address = link !== undefined && URL.canParse(link) ? new URL(link) : undefined;
   return {
     text,

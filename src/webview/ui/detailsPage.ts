@@ -33,11 +33,7 @@ export function makeDetailsPage(host: PageHost<FromDetails, ToDetails, DetailsSt
   const facts = make('dl', 'facts');
   const checksHeading = make('h2', '', l10n.t('Checks'));
   const summary = makeRunSummary();
-  const checks = makeCheckList({
-    post: (message) => {
-      if (message.type !== 'chooseCloud') host.post(message); // A choice of the wizard's: no view of this page offers it.
-    },
-  });
+  const checks = makeCheckList(host);
   const history = makeHistory();
   const rest = make('div', '', buttons, facts, checksHeading, summary.element, checks.element, history.element);
 

@@ -32,13 +32,9 @@ function severityWord({ severity }: FindingView): string {
   }
 }
 
-function makeRemedy({ text, command, link, chooseCloud, checkAgain }: RemedyView, host: SharedHost): HTMLElement {
-  if (checkAgain) {
-    return make('li', '', makeButton(text, 'secondary', () => host.post({ type: 'checkAgain' })).element);
-  }
-  if (chooseCloud !== undefined) {
-    const button = makeButton(text, 'secondary', () => host.post({ type: 'chooseCloud', cloud: chooseCloud }));
-    return make('li', '', button.element);
+function makeRemedy({ text, command, link, action }: RemedyView, host: SharedHost): HTMLElement {
+  if (action !== undefined) {
+    return make('li', '', makeButton(text, 'secondary', () => host.post({ type: 'act', action })).element);
   }
   if (link !== undefined) {
     return make(

@@ -22,12 +22,7 @@ export type Host = PageHost<FromPage, ToPage, PageState>;
 
 /** What the components that pages share need of their host. */
 export interface SharedHost {
-  post(
-    message: Extract<
-      FromPage,
-      { type: 'copyText' | 'openLink' | 'chooseCloud' | 'checkAgain' | 'openTroubleshooting' }
-    >,
-  ): void;
+  post(message: Extract<FromPage, { type: 'copyText' | 'openLink' | 'act' | 'openTroubleshooting' }>): void;
 }
 
 /** May be called once only: VS Code hands its API out a single time. */

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ConnectionStore } from '../../../src/connections/connectionStore.ts';
 import { DefinitionFiles } from '../../../src/connections/definitionFiles.ts';
-import type { SourceConnection } from '../../../src/connections/sourceConnection.ts';
+import type { ConnectionSettings, SourceConnection } from '../../../src/connections/sourceConnection.ts';
 import { settingsOf } from '../../../src/connections/sourceConnection.ts';
 import { AccountSignIn } from '../../../src/identity/account/accountSignIn.ts';
 import { keyWorkshop } from '../../../src/identity/certificate/keyWorkshop.ts';
@@ -144,6 +144,13 @@ export class TestWizard implements WizardUi {
 
   openRequirements(): Promise<void> {
     return Promise.resolve();
+  }
+
+  /** What the administrator does who is to grant the permission. */
+  grant: (settings: ConnectionSettings) => Promise<boolean> = () => Promise.resolve(false);
+
+  grantPermission(settings: ConnectionSettings): Promise<boolean> {
+    return this.grant(settings);
   }
 
   readonly notices: string[] = [];

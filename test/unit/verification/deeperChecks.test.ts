@@ -39,7 +39,7 @@ describe('The time left for EWS', () => {
     it(`offers to check again later when it found ${code}`, () => {
       const { findings = [] } = checkRetirement(at('2026-11-24T12:00:00Z'), [failedWith(code)]);
       assert.equal(findings[0]?.code, 'ews-off-for-now');
-      assert.equal(findings[0].remedies[0]?.checkAgain, true);
+      assert.equal(findings[0].remedies[0]?.action?.kind, 'checkAgain');
       assert.match(findings[0].effect ?? '', /an hour/);
     });
   }

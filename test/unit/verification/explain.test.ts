@@ -15,6 +15,7 @@ import { SignInError } from '../../../src/identity/signInError.ts';
 import { explain } from '../../../src/verification/explain.ts';
 import type { FindingContext } from '../../../src/verification/findings/context.ts';
 import type { Finding } from '../../../src/verification/verification.ts';
+import { cloudsOffered } from '../support/remedies.ts';
 
 const context: FindingContext = {
   cloud: 'worldwide',
@@ -96,9 +97,12 @@ const aadsts: Readonly<Record<string, readonly number[]>> = {
   'device-code-expired': [70018, 70019, 70020],
   'sign-in-expired': [50173, 70008, 700082, 70043],
   'user-not-assigned': [50105],
-  'no-such-user': [50034, 50020, 90072],
+  'no-such-user': [50034],
+  'account-of-another-tenant': [50020, 90072],
   'wrong-password': [50126],
-  'account-unusable': [50055, 50057, 50053],
+  'password-expired': [50055],
+  'account-disabled': [50057],
+  'account-locked': [50053],
   'mfa-required': [50076, 50079, 50072, 50074, 50078, 50158],
   'conditional-access': [53003, 53000, 530032, 530035, 50131],
   'sign-in-throttled': [90055, 50196, 90033],
@@ -208,14 +212,40 @@ describe('What a failure means', () => {
   });
 
   it('offers the cloud that a refusal names, and none that it does not', () => {
-    const offered = (codes: readonly number[], text: string, cloud: FindingContext['cloud'] = 'worldwide'): unknown[] =>
-      explain(refusal(codes, text), { ...context, cloud }).remedies.map(({ chooseCloud }) => chooseCloud);
+    const offered = (
+      codes: readonly number[],
+      text: string,
+      cloud: FindingContext['cloud'] = 'worldwide',
+    ): readonly unknown[] => cloudsOffered(explain(refusal(codes, text), { ...context, cloud }));
     const government = "Tenant 'x' request is being redirected to the National Cloud 'MicrosoftOnline.US'.";
     assert.deepEqual(offered([90038], government), ['gccHigh', 'dod']);
     assert.deepEqual(offered([90038], government.replace('US', 'COM'), 'dod'), ['worldwide']);
     assert.deepEqual(offered([900382], 'Confidential Client is not supported in Cross Cloud request.'), [undefined]);
     assert.deepEqual(offered([90038], government, 'custom'), [undefined], 'it has addresses of its own');
     assert.ok(!offered([700016], government).includes('gccHigh'), 'another refusal');
+  });
+
+  it('tells an expired certificate from one that is not valid yet, with its date and this machine’s', () => {
+    const certificate = {
+      subject: '',
+      issuer: '',
+      validFrom: '2027-01-01T00:00:00.000Z',
+      validTo: '2026-01-01T00:00:00.000Z',
+    };
+    const told = (code: string): string => {
+      const { title, explanation } = explain(new TransportError('tlsExpired', url, { code, certificate }), context);
+      return `${title} ${explanation}`;
+    };
+    const today = new Date().toISOString().slice(0, 10);
+    assert.match(told('CERT_HAS_EXPIRED'), new RegExp(`has expired.* valid until 2026-01-01.*clock says ${today}`));
+    assert.match(told('CERT_NOT_YET_VALID'), new RegExp(`not valid yet.* valid from 2027-01-01.*clock says ${today}`));
+  });
+
+  it('tells a port without TLS from a TLS that is too old, by OpenSSL’s code', () => {
+    const told = (code: string): string => explain(new TransportError('tlsOther', url, { code }), context).explanation;
+    assert.match(told('ERR_SSL_WRONG_VERSION_NUMBER'), /does not speak TLS/);
+    assert.match(told('ERR_SSL_UNSUPPORTED_PROTOCOL'), /too old/);
+    assert.match(told('ERR_SSL_NO_CIPHER_MATCH'), /could not agree/);
   });
 
   it('names who issued a certificate that is not trusted, where that is known', () => {

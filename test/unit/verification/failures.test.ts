@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { LabStatePatch } from '../../lab/state.ts';
+import { cloudsOffered } from '../support/remedies.ts';
 import { checkOf, outcomesOf, VerificationBench } from '../support/verificationBench.ts';
 
 describe('Verifying a tenant in which something is wrong', () => {
@@ -19,10 +20,7 @@ describe('Verifying a tenant in which something is wrong', () => {
       bench.lab.patch({ entra: { tenant: 'otherCloudUnnamed', otherCloudRefusal } });
       const [finding] = checkOf(await bench.run({ settings: { cloud: 'worldwide' } }), 'sign-in').findings;
       assert.equal(finding?.code, 'other-cloud');
-      assert.deepEqual(
-        finding.remedies.map(({ chooseCloud }) => chooseCloud),
-        offered,
-      );
+      assert.deepEqual(cloudsOffered(finding), offered);
     }
   });
 

@@ -85,7 +85,8 @@ describe('Verifying a healthy tenant', () => {
         codes.map(({ code }) => code),
         ['scoped-role-missing'],
       );
-      const command = codes[0]?.remedies[0]?.command ?? '';
+      const [look, command = ''] = codes[0]?.remedies.map((remedy) => remedy.command) ?? [];
+      assert.match(look ?? '', /^Test-ServicePrincipalAuthorization /);
       assert.ok(command.includes(`New-ServicePrincipal -AppId '${bench.appWithoutPermission.clientId}'`));
       assert.ok(command.includes("-Role 'Application EWS.AccessAsApp' -CustomResourceScope"));
       assert.ok(command.includes(`-Resource '${bench.mailbox}'`));

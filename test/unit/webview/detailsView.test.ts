@@ -57,7 +57,9 @@ describe('The details of a connection', () => {
   it('offer no choice of a cloud, which the wizard does, but name it', () => {
     const finding = {
       ...sampleFinding('other-cloud'),
-      remedies: [{ text: 'Change to China (21Vianet) and run again', chooseCloud: 'china' as const }],
+      remedies: [
+        { text: 'Change to China (21Vianet) and run again', action: { kind: 'chooseCloud', cloud: 'china' } as const },
+      ],
     };
     const checks = [sampleCheck({ outcome: 'failed', findings: [finding] })];
     const view = detailsView(model({ record: sampleRecord({ fingerprint, outcome: 'failed', checks }) }));

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdir, writeFile, rm, mkdir } from 'node:fs/promises';
 import { until } from '../support/until.ts';
+import { cloudsOffered } from '../support/remedies.ts';
 import { useTemporaryFolder } from '../support/temporaryFolder.ts';
 import { VerificationBench } from '../support/verificationBench.ts';
 import { caFile, labForm, noSecrets, WizardBench } from '../support/wizardBench.ts';
@@ -119,11 +120,8 @@ describe('The wizard', () => {
     await wizard.configure();
     const [finding] = wizard.view.run.checks[0]?.findings ?? [];
     assert.equal(finding?.code, 'other-cloud');
-    assert.deepEqual(
-      finding.remedies.map(({ chooseCloud }) => chooseCloud),
-      ['gccHigh'],
-    );
-    await wizard.send({ type: 'chooseCloud', cloud: 'gccHigh' });
+    assert.deepEqual(cloudsOffered(finding), ['gccHigh']);
+    await wizard.send({ type: 'act', action: { kind: 'chooseCloud', cloud: 'gccHigh' } });
     await until('the new run ends', () => wizard.view.run.state === 'passed');
     assert.equal(wizard.controller.state.form.cloud, 'gccHigh');
     assert.deepEqual(
@@ -137,7 +135,7 @@ describe('The wizard', () => {
     const wizard = await atConfiguration();
     bench.lab.patch({ ews: { enabled: false } });
     await wizard.configure();
-    await wizard.send({ type: 'checkAgain' });
+    await wizard.send({ type: 'act', action: { kind: 'checkAgain' } });
     const inAnHour = (wizard.view.run.againAt ?? 0) - Date.now();
     assert.ok(inAnHour > 3_590_000 && inAnHour <= 3_600_000, String(inAnHour));
     bench.lab.patch({ ews: { enabled: true } });
@@ -146,7 +144,7 @@ describe('The wizard', () => {
     assert.deepEqual(wizard.notices, ['Lab, checked again: All 12 checks passed.']);
     assert.equal(wizard.view.run.againAt, undefined);
 
-    await wizard.send({ type: 'checkAgain' });
+    await wizard.send({ type: 'act', action: { kind: 'checkAgain' } });
     await wizard.send({ type: 'saveUnverified' });
     assert.ok(wizard.saved && wizard.againAt !== undefined);
     assert.equal(wizard.planned, undefined, 'the wizard itself does nothing any more');

@@ -2,12 +2,9 @@ import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'mocha';
 import { GraphError } from '../../../../src/identity/graph/graphError.ts';
 import { appPlan } from '../../../../src/identity/registration/appPlan.ts';
-import {
-  AppRegistration,
-  NoSuchApiError,
-  registrationSteps,
-} from '../../../../src/identity/registration/appRegistration.ts';
+import { AppRegistration, registrationSteps } from '../../../../src/identity/registration/appRegistration.ts';
 import type { RegistrationStep } from '../../../../src/identity/registration/appRegistration.ts';
+import { NoSuchApiError } from '../../../../src/identity/registration/permissionGrants.ts';
 import { NotSpreadError } from '../../../../src/identity/registration/spreading.ts';
 import { SignInError } from '../../../../src/identity/signInError.ts';
 import { RegistrationBench } from '../../support/registrationBench.ts';

@@ -119,7 +119,10 @@ export const account: readonly Provocation[] = [
     ...bench.password,
     secret: { method: 'password', password: 'wrong' },
   })),
-  refused('account-unusable', 'a disabled account', 50057),
+  refused('account-of-another-tenant', 'an account of another tenant', 50020),
+  refused('password-expired', 'an expired password', 50055),
+  refused('account-disabled', 'a disabled account', 50057),
+  refused('account-locked', 'a locked account', 50053),
   failing(
     'mfa-required',
     'sign-in',
