@@ -135,7 +135,7 @@ async function runChecks(
   const retirement = runner.startAfter('ews-retirement', [access, mailbox], (results) =>
     checkRetirement(input, results),
   );
-  const throttling = runner.startAfter('throttling', [access, mailbox, exported, latency], checkThrottling);
+  const throttling = runner.startAfter('throttling', [access, mailbox, exported, latency, list], checkThrottling);
   // Each by itself: of those that need each other only some may be wanted.
   const last = [clock, permissions, access, exported, list, latency, retirement, throttling];
   await Promise.all(last.map(({ ended }) => ended));

@@ -132,6 +132,8 @@ const graph = z.strictObject({
   /** Of the tenant's administrator; every other user has none. */
   role: z.enum(['globalAdministrator', 'applicationAdministrator', 'user']).default('globalAdministrator'),
   fail: z.array(graphFailure).default([]),
+  /** Share of its budget that the app has used, as Graph tells from 0.8 on; 0: it does not tell. */
+  usedBudget: z.number().min(0).max(2).default(0),
 });
 
 const stateSchema = z.strictObject({

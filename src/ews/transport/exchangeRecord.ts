@@ -31,6 +31,7 @@ const keptHeaders = [
   'x-ews-policy-reason',
   'x-ms-diagnostics',
   'retry-after',
+  'x-ms-throttle-limit-percentage',
   'content-type',
   'date',
 ] as const;

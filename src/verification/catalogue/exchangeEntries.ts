@@ -3,7 +3,7 @@ import { explainEws } from '../findings/ews.ts';
 import * as notices from '../findings/notices.ts';
 import { mailboxesNotListed } from '../findings/mailboxList.ts';
 import { ewsEnds, ewsOffForNow, ewsRetired } from '../findings/retirement.ts';
-import { throttledNow } from '../findings/throttling.ts';
+import { budgetNearlyUsed, throttledNow } from '../findings/throttling.ts';
 import { scopedRoleMissing, scopeVoid } from '../findings/scopedAccess.ts';
 import type { Finding } from '../verification.ts';
 import { entriesOf } from './catalogueEntry.ts';
@@ -65,6 +65,7 @@ export const exchangeEntries: readonly CatalogueEntry[] = [
     () => ewsOffForNow(100),
     () => ewsRetired(sampleContext),
     () => throttledNow(0),
+    () => budgetNearlyUsed(85),
     () => notices.foreignAddress('https://mail.example.com/EWS/Exchange.asmx'),
     () => notices.missingEndpoint('ews'),
   ),

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { CheckSuccess } from '../checkRunner.ts';
-import { throttledNow } from '../findings/throttling.ts';
+import { budgetNearlyUsed, throttledNow } from '../findings/throttling.ts';
 import type { CheckResult } from '../verification.ts';
 
 /** Where to begin, and where to end, with connections to one mailbox [facts: EWSMaxConcurrency is 27]. */
@@ -19,11 +19,19 @@ export function checkThrottling(results: readonly CheckResult[]): CheckSuccess<u
   const waits = results.flatMap(({ exchanges }) => exchanges.map(({ headers }) => headers['retry-after'] ?? ''));
   // Seconds; a date, which it may be too, is soon over.
   const wait = Math.max(0, ...waits.filter((text) => /^\d{1,9}$/.test(text)).map(Number));
+  const used = usedBudget(results);
   if (busy) {
     return {
       value: undefined,
       detail: l10n.t('Throttled. Begin with {0} connections to a mailbox.', connections.whenThrottled),
       findings: [throttledNow(wait)],
+    };
+  }
+  if (used !== undefined) {
+    return {
+      value: undefined,
+      detail: l10n.t('Nearly throttled. Begin with {0} connections to a mailbox.', connections.whenThrottled),
+      findings: [budgetNearlyUsed(Math.round(used * 100))],
     };
   }
   return {
@@ -34,4 +42,16 @@ export function checkThrottling(results: readonly CheckResult[]): CheckSuccess<u
       connections.most,
     ),
   };
+}
+
+/**
+ * How much of its budget the app has used, from 0.8 on, as Microsoft Graph tells then; undefined: less, or not told. EWS
+ * has no such header. Source: learn.microsoft.com/graph/throttling-limits, identity and access.
+ */
+function usedBudget(results: readonly CheckResult[]): number | undefined {
+  const told = results.flatMap(({ exchanges }) =>
+    exchanges.map(({ headers }) => Number(headers['x-ms-throttle-limit-percentage'] ?? NaN)),
+  );
+  const most = Math.max(0, ...told.filter((share) => share <= 10));
+  return most >= 0.8 ? most : undefined;
 }

@@ -26,3 +26,17 @@ export function throttledNow(seconds: number): Finding {
     ],
   };
 }
+
+/** Nothing was refused yet. @param percent of the budget, 80 or more */
+export function budgetNearlyUsed(percent: number): Finding {
+  return {
+    code: 'budget-nearly-used',
+    severity: 'warning',
+    title: l10n.t('{0} % of what this app may ask Microsoft Graph are used up.', percent),
+    explanation: l10n.t('Beyond the limit requests are refused for a while; programs that use the same app share it.'),
+    remedies: [
+      { text: l10n.t('See what else uses this app, and give the migration one of its own.') },
+      { text: l10n.t('Run again in a few minutes: the budget fills up again.') },
+    ],
+  };
+}

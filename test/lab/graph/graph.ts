@@ -74,6 +74,9 @@ export function answerGraph(request: LabRequest, context: GraphContext): LabAnsw
       'cache-control': 'no-cache',
       'strict-transport-security': 'max-age=31536000',
       ...made.headers,
+      ...(context.state.graph.usedBudget >= 0.8 && {
+        'x-ms-throttle-limit-percentage': String(context.state.graph.usedBudget),
+      }),
       'request-id': requestId,
       'client-request-id': ids.clientRequestId,
       'x-ms-ags-diagnostic': JSON.stringify({ ServerInfo: server }),

@@ -95,6 +95,24 @@ describe('Advice on throttling', () => {
     assert.equal(findings[0]?.code, 'throttled');
     assert.match(findings[0].remedies[0]?.text ?? '', /Wait 90 seconds/);
   });
+
+  it('is fewer when Graph tells that most of the budget is used, and not when it tells nonsense', () => {
+    const asked = (share: string): ReturnType<typeof checkThrottling> =>
+      checkThrottling([
+        result({
+          exchanges: [
+            {
+              ...{ method: 'GET', url: 'https://graph.microsoft.com/v1.0/users', operation: 'users' },
+              ...{ status: 200, durationMs: 1, headers: { 'x-ms-throttle-limit-percentage': share } },
+            },
+          ],
+        }),
+      ]);
+    const { detail, findings = [] } = asked('0.87');
+    assert.match(detail, /Begin with 2 connections/);
+    assert.match(findings[0]?.title ?? '', /^87 % /);
+    for (const share of ['', 'much', '0.5', '-3', '1e9']) assert.match(asked(share).detail, /Begin with 4/);
+  });
 });
 
 describe('The estimate from the latency', () => {

@@ -1,3 +1,5 @@
+import { userReadAll } from '../../lab/support/graphClient.ts';
+import { letApp } from './graph.ts';
 import type { LabStatePatch } from '../../../lab/state.ts';
 import { discoverEwsUrl } from '../../../../src/ews/autodiscover.ts';
 import { endpointsOf } from '../../../../src/identity/endpoints.ts';
@@ -86,6 +88,14 @@ export const ews: readonly Provocation[] = [
   noticed('throttled', 'a server that asks to wait', {
     ews: { busy: { form: 'http503', retryAfterSeconds: 5 } },
   }),
+  {
+    code: 'budget-nearly-used',
+    what: 'an app that has asked Graph a lot',
+    provoke: async (bench) => {
+      await letApp(bench, userReadAll);
+      return bench.verify({ graph: { usedBudget: 0.85 } }, bench.worldwide);
+    },
+  },
   { code: 'autodiscover-foreign', what: 'an EWS address elsewhere', provoke: foreignAddress },
   noticed('endpoint-missing', 'a custom cloud without addresses', {}, () => ({ settings: { endpoints: {} } })),
 ];
