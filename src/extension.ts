@@ -9,6 +9,7 @@ import type { Services } from './commands/services.ts';
 import { watchConnections } from './commands/watchConnections.ts';
 import { ConnectionStore } from './connections/connectionStore.ts';
 import { DefinitionFiles } from './connections/definitionFiles.ts';
+import { sourceKind } from './connections/sourceConnection.ts';
 import { vscodeSecretVault } from './connections/vscodeSecretVault.ts';
 import { EwsLibrary } from './ews/library/ewsLibrary.ts';
 import { openInBrowser } from './identity/account/vscodeBrowser.ts';
@@ -36,8 +37,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const storage = context.globalStorageUri.fsPath;
   const bundled = (name: string): string => path.join(context.extensionPath, 'dist', name);
 
-  const files = new DefinitionFiles(path.join(storage, 'connections'));
-  const store = new ConnectionStore(files, vscodeSecretVault(context.secrets));
+  const files = new DefinitionFiles(path.join(storage, 'connections'), sourceKind);
+  const store = new ConnectionStore(files, sourceKind, vscodeSecretVault(context.secrets));
   const records = new VerificationFiles(path.join(storage, 'verifications'));
   const histories = new HistoryFiles(records.folder);
   const library = new EwsLibrary(bundled('ewsWorker.js'));

@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import type { ConnectionStore } from '../connections/connectionStore.ts';
 import type { DefinitionFiles } from '../connections/definitionFiles.ts';
+import type { SourceConnection } from '../connections/sourceConnection.ts';
 import type { Identity } from '../identity/identity.ts';
 import type { ConnectionVerifier } from '../verification/connectionVerifier.ts';
 import type { HistoryFiles } from '../verification/historyFiles.ts';
@@ -14,7 +15,7 @@ import type { WizardManager } from '../webview/wizardManager.ts';
 /** What commands work with. Each takes the few it needs. */
 export interface Services {
   readonly store: ConnectionStore;
-  readonly files: DefinitionFiles;
+  readonly files: DefinitionFiles<SourceConnection>;
   readonly records: VerificationFiles;
   readonly histories: HistoryFiles;
   readonly verifier: ConnectionVerifier;

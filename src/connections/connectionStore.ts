@@ -1,18 +1,24 @@
 import { randomUUID } from 'node:crypto';
 import { sameName } from './connectionNames.ts';
-import type { DefinitionFiles, DefinitionList } from './definitionFiles.ts';
+import type { CommonSettings, ConnectionKind, FileParts } from './connectionKind.ts';
+import { isUnreadable } from './definitionFiles.ts';
+import type { DefinitionFiles, UnreadableDefinition } from './definitionFiles.ts';
 import { Emitter } from './emitter.ts';
 import { withFolderLock } from './folderLock.ts';
 import { FolderWatch } from './folderWatch.ts';
 import { parseSecret, serializeSecret } from './secret.ts';
 import type { ConnectionSecret } from './secret.ts';
 import type { SecretVault } from './secretVault.ts';
-import { schemaVersion } from './sourceConnection.ts';
 import type { ConnectionSettings, SourceConnection } from './sourceConnection.ts';
 import { StoreError } from './storeError.ts';
 
-export interface SaveRequest {
-  readonly settings: ConnectionSettings;
+export interface ConnectionList<C> {
+  readonly connections: readonly C[];
+  readonly unreadable: readonly UnreadableDefinition[];
+}
+
+export interface SaveRequest<S> {
+  readonly settings: S;
   /** The connection that is edited; absent for a new one. */
   readonly id?: string;
   /** Revision that the editor had read; absent for a new connection. */
@@ -24,20 +30,25 @@ export interface SaveRequest {
 const secretPrefix = (id: string): string => `connection.${id}.`;
 
 /** Where definitions and secrets meet: each save or deletion of both is one act, also between windows. */
-export class ConnectionStore {
-  readonly #files: DefinitionFiles;
+export class ConnectionStore<
+  S extends CommonSettings = ConnectionSettings,
+  C extends S & FileParts = SourceConnection & S,
+> {
+  readonly #files: DefinitionFiles<C>;
+  readonly #kind: ConnectionKind<S, C>;
   readonly #vault: SecretVault;
   readonly #watch: FolderWatch;
   #watching: Promise<void> | undefined;
   readonly #changed = new Emitter<undefined>();
-  readonly #overwritten = new Emitter<SourceConnection>();
+  readonly #overwritten = new Emitter<C>();
   /** Revision of the last save of this window by connection: to notice when somebody replaces it unread. */
   readonly #saved = new Map<string, string>();
   /** All revisions that this window has made. */
   readonly #own = new Set<string>();
 
-  constructor(files: DefinitionFiles, vault: SecretVault) {
+  constructor(files: DefinitionFiles<C>, kind: ConnectionKind<S, C>, vault: SecretVault) {
     this.#files = files;
+    this.#kind = kind;
     this.#vault = vault;
     this.#watch = new FolderWatch(files.folder, () => this.refresh());
   }
@@ -61,18 +72,18 @@ export class ConnectionStore {
   }
 
   /** @throws StoreError when the folder cannot be read. */
-  async list(): Promise<DefinitionList> {
+  async list(): Promise<ConnectionList<C>> {
     const savedBefore = new Map(this.#saved);
-    const list = await this.#files.list();
-    for (const connection of list.connections) this.#noticeOverwrite(connection, savedBefore.get(connection.id));
-    return list;
+    const { definitions: connections, unreadable } = await this.#files.list();
+    for (const connection of connections) this.#noticeOverwrite(connection, savedBefore.get(connection.id));
+    return { connections, unreadable };
   }
 
   /** @throws StoreError `missing` or `unreadableDefinition`. */
-  async get(id: string): Promise<SourceConnection> {
+  async get(id: string): Promise<C> {
     const entry = await this.#files.read(id);
     if (entry === undefined) throw new StoreError('missing', { path: this.#files.pathOf(id) });
-    if ('reason' in entry) throw new StoreError('unreadableDefinition', { path: entry.path });
+    if (isUnreadable(entry)) throw new StoreError('unreadableDefinition', { path: entry.path });
     return entry;
   }
 
@@ -82,7 +93,7 @@ export class ConnectionStore {
   }
 
   /** Undefined when none is stored on this machine, or what is stored is not of the connection's method. */
-  async secretOf(connection: SourceConnection): Promise<ConnectionSecret | undefined> {
+  async secretOf(connection: C): Promise<ConnectionSecret | undefined> {
     const key = connection.secretKey;
     if (key === undefined) return undefined;
     const text = await this.#inVault(() => this.#vault.get(key));
@@ -95,7 +106,7 @@ export class ConnectionStore {
    * renamed into place, then points to it. So at every moment the definition on disk has the secret it was saved with.
    * @throws StoreError; then neither has changed.
    */
-  async save(request: SaveRequest): Promise<SourceConnection> {
+  async save(request: SaveRequest<S>): Promise<C> {
     return withFolderLock(this.#files.folder, async () => {
       const id = request.id ?? randomUUID();
       const before = await this.#before(id);
@@ -103,16 +114,13 @@ export class ConnectionStore {
       const revision = randomUUID();
       const kept = before?.signIn.method === request.settings.signIn.method ? before.secretKey : undefined;
       const secretKey = request.secret === undefined ? kept : `${secretPrefix(id)}${revision}`;
-      const connection: SourceConnection = {
-        schemaVersion,
-        kind: 'office365',
+      const connection = this.#kind.define(request.settings, {
         id,
-        ...request.settings,
         revision,
         ...(request.basedOn !== undefined && { basedOn: request.basedOn }),
         ...(secretKey !== undefined && { secretKey }),
         modifiedAt: new Date().toISOString(),
-      };
+      });
       this.#own.add(revision);
       await this.#write(connection, request.secret);
       this.#saved.set(id, revision);
@@ -127,7 +135,7 @@ export class ConnectionStore {
    * connection has been given another secret meanwhile, or is gone.
    * @throws StoreError
    */
-  async renewSecret({ id, secretKey }: SourceConnection, secret: ConnectionSecret): Promise<void> {
+  async renewSecret({ id, secretKey }: FileParts, secret: ConnectionSecret): Promise<void> {
     if (secretKey === undefined) return;
     await withFolderLock(this.#files.folder, async () => {
       if ((await this.#before(id))?.secretKey !== secretKey) return;
@@ -149,18 +157,18 @@ export class ConnectionStore {
     });
   }
 
-  async #before(id: string): Promise<SourceConnection | undefined> {
+  async #before(id: string): Promise<C | undefined> {
     const entry = await this.#files.read(id);
-    if (entry !== undefined && 'reason' in entry) throw new StoreError('unreadableDefinition', { path: entry.path });
+    if (entry !== undefined && isUnreadable(entry)) throw new StoreError('unreadableDefinition', { path: entry.path });
     return entry;
   }
 
   async #refuseTakenName(name: string, id: string): Promise<void> {
-    const { connections } = await this.#files.list();
-    if (connections.some((other) => other.id !== id && sameName(other.name, name))) throw new StoreError('nameTaken');
+    const { definitions } = await this.#files.list();
+    if (definitions.some((other) => other.id !== id && sameName(other.name, name))) throw new StoreError('nameTaken');
   }
 
-  async #write(connection: SourceConnection, secret: ConnectionSecret | undefined): Promise<void> {
+  async #write(connection: C, secret: ConnectionSecret | undefined): Promise<void> {
     const key = connection.secretKey;
     if (secret !== undefined && key !== undefined) {
       await this.#inVault(() => this.#vault.set(key, serializeSecret(secret)));
@@ -191,7 +199,7 @@ export class ConnectionStore {
   }
 
   /** @param savedBefore what this window had saved when the list was begun: a later save says nothing of an older list. */
-  #noticeOverwrite(connection: SourceConnection, savedBefore: string | undefined): void {
+  #noticeOverwrite(connection: C, savedBefore: string | undefined): void {
     const mine = this.#saved.get(connection.id);
     if (mine === undefined || mine !== savedBefore || this.#own.has(connection.revision)) return;
     this.#saved.delete(connection.id);

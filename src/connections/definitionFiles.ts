@@ -4,8 +4,6 @@ import * as z from 'zod';
 import { writeFileAtomically } from './atomicFile.ts';
 import { jsonFaultPlace } from './jsonPlace.ts';
 import { RememberedFiles } from './rememberedFiles.ts';
-import { schemaVersion, sourceConnection } from './sourceConnection.ts';
-import type { SourceConnection } from './sourceConnection.ts';
 import { errorCode, fileError } from './storeError.ts';
 
 /** Why a definition file cannot be used. The file is kept as it is. */
@@ -19,21 +17,29 @@ export interface UnreadableDefinition {
   readonly place: string;
 }
 
-export interface DefinitionList {
-  readonly connections: readonly SourceConnection[];
+export interface DefinitionList<D> {
+  readonly definitions: readonly D[];
   readonly unreadable: readonly UnreadableDefinition[];
+}
+
+/** How the definitions of a folder are read. */
+export interface DefinitionKind<D> {
+  readonly schema: z.ZodType<D>;
+  /** As this program writes them. A file with a higher one is left alone. */
+  readonly schemaVersion: number;
 }
 
 const suffix = '.json';
 const anyVersion = z.lazy(() => z.object({ schemaVersion: z.number() }));
 
-/** The definition files of one folder, one a connection, named by its id. */
-export class DefinitionFiles {
+/** The definition files of one folder, one a definition, named by its id. */
+export class DefinitionFiles<D extends { readonly id: string }> {
   readonly folder: string;
-  readonly #parsed = new RememberedFiles(async (path) => parseDefinition(await readFile(path, 'utf8')));
+  readonly #parsed: RememberedFiles<Parsed<D>>;
 
-  constructor(folder: string) {
+  constructor(folder: string, kind: DefinitionKind<D>) {
     this.folder = folder;
+    this.#parsed = new RememberedFiles(async (path) => parseDefinition(await readFile(path, 'utf8'), kind));
   }
 
   pathOf(id: string): string {
@@ -41,30 +47,30 @@ export class DefinitionFiles {
   }
 
   /** All definitions. A folder that does not exist is an empty one; a folder that cannot be listed is an error. */
-  async list(): Promise<DefinitionList> {
+  async list(): Promise<DefinitionList<D>> {
     const names = await this.#fileNames();
-    const connections: SourceConnection[] = [];
+    const definitions: D[] = [];
     const unreadable: UnreadableDefinition[] = [];
     // In batches: a thousand files at once would take a thousand file handles.
     for (let start = 0; start < names.length; start += 64) {
       const batch = await Promise.all(names.slice(start, start + 64).map((name) => this.#read(name)));
       for (const entry of batch) {
         if (entry === undefined) continue;
-        if ('reason' in entry) unreadable.push(entry);
-        else connections.push(entry);
+        if (isUnreadable(entry)) unreadable.push(entry);
+        else definitions.push(entry);
       }
     }
-    return { connections, unreadable };
+    return { definitions, unreadable };
   }
 
   /** The definition with this id; undefined when there is no such file. */
-  async read(id: string): Promise<SourceConnection | UnreadableDefinition | undefined> {
+  async read(id: string): Promise<D | UnreadableDefinition | undefined> {
     return this.#read(`${id}${suffix}`);
   }
 
-  async write(connection: SourceConnection): Promise<void> {
-    const path = this.pathOf(connection.id);
-    await writeFileAtomically(path, `${JSON.stringify(connection, undefined, 2)}\n`);
+  async write(definition: D): Promise<void> {
+    const path = this.pathOf(definition.id);
+    await writeFileAtomically(path, `${JSON.stringify(definition, undefined, 2)}\n`);
     this.#parsed.forget(path);
   }
 
@@ -87,9 +93,9 @@ export class DefinitionFiles {
     }
   }
 
-  async #read(fileName: string): Promise<SourceConnection | UnreadableDefinition | undefined> {
+  async #read(fileName: string): Promise<D | UnreadableDefinition | undefined> {
     const path = join(this.folder, fileName);
-    let parsed: ReturnType<typeof parseDefinition>;
+    let parsed: Parsed<D>;
     try {
       parsed = await this.#parsed.get(path);
     } catch (cause) {
@@ -97,27 +103,36 @@ export class DefinitionFiles {
       if (code === 'ENOENT') return undefined; // Deleted since the folder was listed.
       return { fileName, path, reason: 'noAccess', place: code ?? '' };
     }
-    if ('reason' in parsed) return { fileName, path, ...parsed };
-    if (`${parsed.id}${suffix}` !== fileName) return { fileName, path, reason: 'invalid', place: 'id' };
-    return parsed;
+    if ('fault' in parsed) return { fileName, path, ...parsed.fault };
+    const { definition } = parsed;
+    if (`${definition.id}${suffix}` !== fileName) return { fileName, path, reason: 'invalid', place: 'id' };
+    return definition;
   }
 }
 
+/** Tells what `read` gives apart. */
+export function isUnreadable(entry: object): entry is UnreadableDefinition {
+  return 'fileName' in entry && 'reason' in entry;
+}
+
+type Parsed<D> =
+  { readonly definition: D } | { readonly fault: { readonly reason: UnreadableReason; readonly place: string } };
+
 /** Reads the text of a definition file. */
-function parseDefinition(text: string): SourceConnection | { reason: UnreadableReason; place: string } {
+function parseDefinition<D>(text: string, { schema, schemaVersion }: DefinitionKind<D>): Parsed<D> {
   let json: unknown;
   try {
     json = JSON.parse(text);
   } catch {
-    return { reason: 'notJson', place: jsonFaultPlace(text) };
+    return { fault: { reason: 'notJson', place: jsonFaultPlace(text) } };
   }
-  const result = sourceConnection.safeParse(json);
-  if (result.success) return result.data;
+  const result = schema.safeParse(json);
+  if (result.success) return { definition: result.data };
   const version = anyVersion.safeParse(json);
   if (version.success && version.data.schemaVersion > schemaVersion) {
-    return { reason: 'newerVersion', place: `schemaVersion ${version.data.schemaVersion}` };
+    return { fault: { reason: 'newerVersion', place: `schemaVersion ${version.data.schemaVersion}` } };
   }
-  return { reason: 'invalid', place: placeOf(result.error) };
+  return { fault: { reason: 'invalid', place: placeOf(result.error) } };
 }
 
 /** The path of the first thing a schema refused, such as `signIn.clientId`. */

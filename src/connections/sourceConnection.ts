@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { ConnectionKind } from './connectionKind.ts';
 import { longestName } from './connectionNames.ts';
 import { isHttpsUrl, isMailAddress, isTenant, longestPem } from './settingForms.ts';
 
@@ -100,6 +101,12 @@ export const sourceConnection = z.lazy(() =>
 
 /** A connection to a source Office 365 tenant as its definition file holds it. Never holds a secret. */
 export type SourceConnection = z.infer<typeof sourceConnection>;
+
+export const sourceKind: ConnectionKind<ConnectionSettings, SourceConnection> = {
+  schema: sourceConnection,
+  schemaVersion,
+  define: (settings, parts) => ({ schemaVersion, kind: 'office365', ...settings, ...parts }),
+};
 
 /** The settings of a connection without what belongs to its file. */
 export function settingsOf(connection: ConnectionSettings): ConnectionSettings {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { sampleApp, sampleDefinition } from '../../scripts/sampleDefinition.ts';
 import { DefinitionFiles } from '../../src/connections/definitionFiles.ts';
+import { sourceKind } from '../../src/connections/sourceConnection.ts';
 import { Wizard } from '../e2e/harness/wizard.ts';
 import { against, figureOf, report } from './figures.ts';
 import type { Watched } from './host/probe.ts';
@@ -64,7 +65,7 @@ function reportRuns(latencyMs: number, all: readonly Configured[]): void {
 async function reachConfigure({ window, userFolder }: BenchWindow, { description }: LabProcess): Promise<void> {
   const storage = path.join(userFolder, 'globalStorage', 'exchange-migration.exchange-migration');
   const settings = await sampleDefinition(description);
-  await new DefinitionFiles(path.join(storage, 'connections')).write({
+  await new DefinitionFiles(path.join(storage, 'connections'), sourceKind).write({
     schemaVersion: 1,
     kind: 'office365',
     id: randomUUID(),

@@ -10,7 +10,7 @@ import type { VerificationRecord } from '../../../src/verification/verification.
 import type { VerificationFiles } from '../../../src/verification/verificationFiles.ts';
 
 export interface Places {
-  readonly files: DefinitionFiles;
+  readonly files: DefinitionFiles<SourceConnection>;
   readonly records: VerificationFiles;
   readonly vault: SecretVault;
 }

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type * as vscode from 'vscode';
 import { ConnectionStore } from '../../../src/connections/connectionStore.ts';
 import { DefinitionFiles } from '../../../src/connections/definitionFiles.ts';
+import { sourceKind } from '../../../src/connections/sourceConnection.ts';
 import { vscodeSecretVault } from '../../../src/connections/vscodeSecretVault.ts';
 import { EwsLibrary } from '../../../src/ews/library/ewsLibrary.ts';
 import { ConnectionVerifier } from '../../../src/verification/connectionVerifier.ts';
@@ -72,12 +73,12 @@ const connections = 1000;
 
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
   const storage = context.globalStorageUri.fsPath;
-  const files = new DefinitionFiles(path.join(storage, 'connections'));
+  const files = new DefinitionFiles(path.join(storage, 'connections'), sourceKind);
   const records = new UnwatchedRecords(path.join(storage, 'verifications'));
   const vault = vscodeSecretVault(context.secrets);
   await writeManyConnections({ files, records, vault }, connections);
 
-  const store = new UnwatchedStore(files, vault);
+  const store = new UnwatchedStore(files, sourceKind, vault);
   const verifier = new ConnectionVerifier({
     store,
     records,

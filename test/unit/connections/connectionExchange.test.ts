@@ -4,6 +4,7 @@ import { exportConnections, ImportError, parseExport } from '../../../src/connec
 import type { ImportReason } from '../../../src/connections/connectionExchange.ts';
 import { ConnectionStore } from '../../../src/connections/connectionStore.ts';
 import { DefinitionFiles } from '../../../src/connections/definitionFiles.ts';
+import { sourceKind } from '../../../src/connections/sourceConnection.ts';
 import { MemoryVault } from '../support/memoryVault.ts';
 import { clientSecret, sampleSettings } from '../support/sampleSettings.ts';
 import { useTemporaryFolder } from '../support/temporaryFolder.ts';
@@ -12,7 +13,7 @@ describe('An export of definitions', () => {
   const folder = useTemporaryFolder();
   let store: ConnectionStore;
   beforeEach(() => {
-    store = new ConnectionStore(new DefinitionFiles(folder()), new MemoryVault());
+    store = new ConnectionStore(new DefinitionFiles(folder(), sourceKind), sourceKind, new MemoryVault());
   });
 
   it('holds the settings and neither secret, id nor revision', async () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, it } from 'mocha';
 import { ConnectionStore } from '../../../src/connections/connectionStore.ts';
 import { DefinitionFiles } from '../../../src/connections/definitionFiles.ts';
+import { sourceKind } from '../../../src/connections/sourceConnection.ts';
 import { settingsOf } from '../../../src/connections/sourceConnection.ts';
 import { StoreError } from '../../../src/connections/storeError.ts';
 import type { StoreErrorReason } from '../../../src/connections/storeError.ts';
@@ -22,7 +23,7 @@ describe('The store of connections', () => {
   beforeEach(() => {
     folder = join(temporary(), 'connections');
     vault = new MemoryVault();
-    store = new ConnectionStore(new DefinitionFiles(folder), vault);
+    store = new ConnectionStore(new DefinitionFiles(folder, sourceKind), sourceKind, vault);
   });
 
   const files = async (): Promise<string[]> => readdir(folder).catch(() => []);
@@ -34,7 +35,7 @@ describe('The store of connections', () => {
 
   it('gives back what was saved, with its secret, from another window as well', async () => {
     const saved = await store.save({ settings: sampleSettings(), secret: clientSecret('hidden') });
-    const elsewhere = new ConnectionStore(new DefinitionFiles(folder), vault);
+    const elsewhere = new ConnectionStore(new DefinitionFiles(folder, sourceKind), sourceKind, vault);
     assert.deepEqual((await elsewhere.list()).connections, [saved]);
     assert.deepEqual(settingsOf(await elsewhere.get(saved.id)), sampleSettings());
     assert.deepEqual(await elsewhere.secretOf(saved), clientSecret('hidden'));
@@ -102,10 +103,10 @@ describe('The store of connections', () => {
     });
 
     it('removes the new secret when the definition cannot be written', async () => {
-      const broken = new DefinitionFiles(folder);
+      const broken = new DefinitionFiles(folder, sourceKind);
       broken.write = () => Promise.reject(new StoreError('diskFull', { path: folder }));
       const first = await store.save({ settings: sampleSettings(), secret: clientSecret('old') });
-      const full = new ConnectionStore(broken, vault);
+      const full = new ConnectionStore(broken, sourceKind, vault);
       const edit = { id: first.id, settings: sampleSettings({ name: 'Other' }), secret: clientSecret('new') };
       await assert.rejects(full.save(edit), because('diskFull'));
       assert.deepEqual(secretsStored(), [JSON.stringify(clientSecret('old'))]);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, it } from 'mocha';
 import { ConnectionStore } from '../../../src/connections/connectionStore.ts';
 import { DefinitionFiles } from '../../../src/connections/definitionFiles.ts';
+import { sourceKind } from '../../../src/connections/sourceConnection.ts';
 import type { UnreadableDefinition } from '../../../src/connections/definitionFiles.ts';
 import type { SourceConnection } from '../../../src/connections/sourceConnection.ts';
 import { MemoryVault } from '../support/memoryVault.ts';
@@ -23,9 +24,9 @@ const definition: SourceConnection = {
 
 describe('The definition files', () => {
   const folder = useTemporaryFolder();
-  let files: DefinitionFiles;
+  let files: DefinitionFiles<SourceConnection>;
   beforeEach(() => {
-    files = new DefinitionFiles(folder());
+    files = new DefinitionFiles(folder(), sourceKind);
   });
 
   it('survive a round trip with every setting', async () => {
@@ -91,13 +92,13 @@ describe('The definition files', () => {
       const path = join(folder(), `${id}.json`);
       await writeFile(path, text);
       const list = await files.list();
-      assert.deepEqual(list.connections, [other]);
+      assert.deepEqual(list.definitions, [other]);
       assert.equal(list.unreadable.length, 1);
       const [entry] = list.unreadable;
       assert.deepEqual({ ...entry, place: '' }, { fileName: `${id}.json`, path, reason, place: '' });
       assert.match(entry?.place ?? '-', typeof place === 'string' ? new RegExp(`^${place}$`) : place);
 
-      const store = new ConnectionStore(files, new MemoryVault());
+      const store = new ConnectionStore(files, sourceKind, new MemoryVault());
       await store.save({ settings: sampleSettings({ name: 'New' }) });
       await assert.rejects(store.save({ id, settings: sampleSettings() }));
       assert.equal(await readFile(path, 'utf8'), text);
@@ -116,15 +117,15 @@ describe('The definition files', () => {
   it('do not include what has another suffix', async () => {
     await writeFile(join(folder(), 'notes.txt'), '');
     await writeFile(join(folder(), `${id}.json.1.tmp`), '');
-    assert.deepEqual(await files.list(), { connections: [], unreadable: [] });
+    assert.deepEqual(await files.list(), { definitions: [], unreadable: [] });
   });
 
   it('are read by the hundred', async () => {
     const ids = Array.from({ length: 200 }, (_, index) => `${String(index).padStart(8, '0')}${id.slice(8)}`);
     await Promise.all(ids.map((one) => writeFile(files.pathOf(one), JSON.stringify({ ...definition, id: one }))));
-    const { connections } = await files.list();
+    const { definitions } = await files.list();
     assert.deepEqual(
-      connections.map((connection) => connection.id),
+      definitions.map((connection) => connection.id),
       ids,
     );
   });

@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, it } from 'mocha';
 import { ConnectionStore } from '../../../src/connections/connectionStore.ts';
 import type { DefinitionList } from '../../../src/connections/definitionFiles.ts';
 import { DefinitionFiles } from '../../../src/connections/definitionFiles.ts';
+import { sourceKind } from '../../../src/connections/sourceConnection.ts';
 import type { SourceConnection } from '../../../src/connections/sourceConnection.ts';
 import { makeGate } from '../support/gate.ts';
 import { MemoryVault } from '../support/memoryVault.ts';
@@ -15,10 +16,10 @@ import { useTemporaryFolder } from '../support/temporaryFolder.ts';
 import { until } from '../support/until.ts';
 
 /** Files whose list can be held up between reading and being looked at. */
-class SlowFiles extends DefinitionFiles {
+class SlowFiles extends DefinitionFiles<SourceConnection> {
   hold: Promise<void> | undefined;
 
-  override async list(): Promise<DefinitionList> {
+  override async list(): Promise<DefinitionList<SourceConnection>> {
     const held = this.hold;
     const list = await super.list();
     await held;
@@ -35,9 +36,9 @@ describe('Two windows on the same connections', () => {
   let told: SourceConnection[];
   beforeEach(() => {
     vault = new MemoryVault();
-    filesA = new SlowFiles(folder());
-    a = new ConnectionStore(filesA, vault);
-    b = new ConnectionStore(new DefinitionFiles(folder()), vault);
+    filesA = new SlowFiles(folder(), sourceKind);
+    a = new ConnectionStore(filesA, sourceKind, vault);
+    b = new ConnectionStore(new DefinitionFiles(folder(), sourceKind), sourceKind, vault);
     told = [];
     a.onDidOverwrite((connection) => told.push(connection));
   });
@@ -154,7 +155,7 @@ describe('Two windows on the same connections', () => {
   it('notice changes in a folder that cannot be made before the window watches it', async () => {
     const place = join(folder(), 'in-the-way');
     await writeFile(place, 'not a folder');
-    const late = new ConnectionStore(new DefinitionFiles(join(place, 'connections')), vault);
+    const late = new ConnectionStore(new DefinitionFiles(join(place, 'connections'), sourceKind), sourceKind, vault);
     let changes = 0;
     late.onDidChange(() => changes++);
     await late.watch();

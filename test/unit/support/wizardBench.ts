@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ConnectionStore } from '../../../src/connections/connectionStore.ts';
 import { DefinitionFiles } from '../../../src/connections/definitionFiles.ts';
+import { sourceKind } from '../../../src/connections/sourceConnection.ts';
 import type { ConnectionSettings, SourceConnection } from '../../../src/connections/sourceConnection.ts';
 import { settingsOf } from '../../../src/connections/sourceConnection.ts';
 import { AccountSignIn } from '../../../src/identity/account/accountSignIn.ts';
@@ -41,7 +42,7 @@ export class WizardBench {
 
   constructor(folder: string, bench: VerificationBench) {
     this.folder = join(folder, 'connections');
-    this.store = new ConnectionStore(new DefinitionFiles(this.folder), this.vault);
+    this.store = new ConnectionStore(new DefinitionFiles(this.folder, sourceKind), sourceKind, this.vault);
     this.records = new VerificationFiles(join(folder, 'verifications'));
     this.histories = new HistoryFiles(this.records.folder);
     this.verifier = new ConnectionVerifier({

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, it } from 'mocha';
 import { ConnectionStore } from '../../../src/connections/connectionStore.ts';
 import { DefinitionFiles } from '../../../src/connections/definitionFiles.ts';
+import { sourceKind } from '../../../src/connections/sourceConnection.ts';
 import type { SourceConnection } from '../../../src/connections/sourceConnection.ts';
 import { StoreError } from '../../../src/connections/storeError.ts';
 import { ConnectionWatch } from '../../../src/verification/connectionWatch.ts';
@@ -52,7 +53,11 @@ class Window {
 
   constructor(machine: Machine) {
     this.#machine = machine;
-    this.store = new ConnectionStore(new DefinitionFiles(join(machine.folder, 'connections')), machine.vault);
+    this.store = new ConnectionStore(
+      new DefinitionFiles(join(machine.folder, 'connections'), sourceKind),
+      sourceKind,
+      machine.vault,
+    );
     this.records = new VerificationFiles(join(machine.folder, 'verifications'));
     this.histories = new HistoryFiles(this.records.folder);
     this.watch = new ConnectionWatch({

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, it } from 'mocha';
 import { ConnectionStore } from '../../../src/connections/connectionStore.ts';
 import { DefinitionFiles } from '../../../src/connections/definitionFiles.ts';
+import { sourceKind } from '../../../src/connections/sourceConnection.ts';
 import { EwsLibrary } from '../../../src/ews/library/ewsLibrary.ts';
 import { ConnectionVerifier } from '../../../src/verification/connectionVerifier.ts';
 import { HistoryFiles } from '../../../src/verification/historyFiles.ts';
@@ -21,7 +22,11 @@ describe('The rows of the view', () => {
   let sources: ModelSources;
   beforeEach(() => {
     vault = new MemoryVault();
-    const store = new ConnectionStore(new DefinitionFiles(join(folder(), 'connections')), vault);
+    const store = new ConnectionStore(
+      new DefinitionFiles(join(folder(), 'connections'), sourceKind),
+      sourceKind,
+      vault,
+    );
     const records = new VerificationFiles(join(folder(), 'verifications'));
     const verifier = new ConnectionVerifier({
       store,
