@@ -7,20 +7,33 @@ import { make, show, setText } from './dom.ts';
 import { actionsFor } from './runActions.ts';
 import { makeRunSummary } from './runSummary.ts';
 import { makeStepHeading } from './stepHeading.ts';
-import type { Host } from './host.ts';
+import type { SharedHost } from './host.ts';
 import type { RunActions } from './runActions.ts';
-import type { WizardView } from '../protocol.ts';
+import type { FromPage, WizardView } from '../protocol.ts';
+
+/** Of a wizard's view. */
+type RunView = Pick<WizardView, 'run' | 'busy'>;
 
 export interface ConfigurationStep {
   readonly element: HTMLElement;
   readonly heading: HTMLElement;
-  update(view: WizardView): void;
+  update(view: RunView): void;
 }
 
+export interface ConfigurationHost extends SharedHost {
+  post(
+    message:
+      | Extract<FromPage, { type: 'cancel' | 'configure' | 'copyReport' | 'back' | 'saveUnverified' | 'finish' }>
+      | Parameters<SharedHost['post']>[0],
+  ): void;
+}
+
+/** The last step of a wizard: runs the checks, then saves. @param introduction what running them does */
 export function makeConfigurationStep(
-  host: Host,
+  host: ConfigurationHost,
   announce: (text: string) => void,
-  first: WizardView,
+  first: RunView,
+  introduction: string,
 ): ConfigurationStep {
   let { run } = first;
   // One button through all states: it keeps the focus while what it does changes.
@@ -38,13 +51,7 @@ export function makeConfigurationStep(
   const bar = makeActionBar([back, save, finish]);
 
   const heading = makeStepHeading(l10n.t('Configuration'));
-  const intro = make(
-    'p',
-    'intro',
-    l10n.t(
-      'Configure signs in to the tenant and tries what a migration needs, in about a dozen requests. It only reads: nothing is changed in the tenant. At most one item of the test mailbox is exported, and the copy is thrown away.',
-    ),
-  );
+  const intro = make('p', 'intro', introduction);
   const summary = makeRunSummary();
   const again = make('p', 'again');
   again.setAttribute('role', 'status');

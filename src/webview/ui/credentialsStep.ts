@@ -8,7 +8,7 @@ import { makeDropdownField } from './fields.ts';
 import { makeFormField } from './formFields.ts';
 import { makeSignInFields } from './signInFields.ts';
 import { makeStepHeading } from './stepHeading.ts';
-import type { Draft } from './draft.ts';
+import type { SourceDraft } from './sourceDraft.ts';
 import type { Field } from './fields.ts';
 import type { FormContext } from './formFields.ts';
 import type { Host } from './host.ts';
@@ -29,7 +29,7 @@ export interface CredentialsStep {
 
 export interface CredentialsServices {
   readonly host: Host;
-  readonly draft: Draft;
+  readonly draft: SourceDraft;
   readonly announce: (text: string) => void;
 }
 

@@ -1,50 +1,68 @@
-import type { CredentialsForm, FromPage, PageState, SecretInputs, WizardStep } from '../protocol.ts';
-import type { Host } from './host.ts';
-
 /** How long the user may pause in typing before the host is told, in milliseconds. */
 const typingPauseMs = 150;
 
+/** What of a wizard's state the draft changes. */
+interface DraftState {
+  readonly form: object;
+  readonly step: string;
+}
+
+export interface DraftOptions<State, Secrets> {
+  readonly state: State;
+  /** Nothing typed yet. */
+  readonly secrets: Secrets;
+  /** Keeps the state over a reload of the window. */
+  readonly keep: (state: State) => void;
+  /** Tells the host what has been filled in. */
+  readonly tell: (state: State) => void;
+}
+
 /** What the user has filled in. Keeps itself in the webview's state, without the secrets, and tells the host. */
-export class Draft {
-  private readonly host: Host;
-  private kept: PageState;
-  private typed: SecretInputs = { clientSecret: '', password: '', passphrase: '' };
+export class Draft<State extends DraftState, Secrets extends object> {
+  private readonly options: DraftOptions<State, Secrets>;
+  private kept: State;
+  private typed: Secrets;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(host: Host, state: PageState) {
-    this.host = host;
-    this.kept = state;
-    host.keep(state);
+  constructor(options: DraftOptions<State, Secrets>) {
+    this.options = options;
+    this.kept = options.state;
+    this.typed = options.secrets;
+    options.keep(options.state);
   }
 
-  get form(): CredentialsForm {
+  get state(): State {
+    return this.kept;
+  }
+
+  get form(): State['form'] {
     return this.kept.form;
   }
 
-  get secrets(): SecretInputs {
+  get secrets(): Secrets {
     return this.typed;
   }
 
-  get advancedOpen(): boolean {
-    return this.kept.advancedOpen;
-  }
-
-  set<K extends keyof CredentialsForm>(field: K, value: CredentialsForm[K]): void {
+  set<K extends keyof State['form']>(field: K, value: State['form'][K]): void {
     this.change({ ...this.kept, form: { ...this.kept.form, [field]: value } });
   }
 
-  setSecret(field: keyof SecretInputs, value: string): void {
+  setSecret<K extends keyof Secrets>(field: K, value: Secrets[K]): void {
     this.typed = { ...this.typed, [field]: value };
   }
 
-  setAdvancedOpen(advancedOpen: boolean): void {
-    if (advancedOpen !== this.kept.advancedOpen) this.change({ ...this.kept, advancedOpen });
+  change(state: State): void {
+    this.kept = state;
+    this.options.keep(state);
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.flush(), typingPauseMs);
   }
 
-  setStep(step: WizardStep): void {
+  /** The host has chosen it, and knows. */
+  setStep(step: State['step']): void {
     if (step === this.kept.step) return;
     this.kept = { ...this.kept, step };
-    this.host.keep(this.kept);
+    this.options.keep(this.kept);
   }
 
   /** Tells the host at once what it has not heard yet, for example because the page is about to go. */
@@ -52,14 +70,6 @@ export class Draft {
     if (this.timer === undefined) return;
     clearTimeout(this.timer);
     this.timer = undefined;
-    const message: FromPage = { type: 'changed', form: this.form, advancedOpen: this.advancedOpen };
-    this.host.post(message);
-  }
-
-  private change(state: PageState): void {
-    this.kept = state;
-    this.host.keep(state);
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.flush(), typingPauseMs);
+    this.options.tell(this.kept);
   }
 }

@@ -1,8 +1,7 @@
 import * as l10n from '@vscode/l10n';
-import type { FieldErrors, FieldId } from '../protocol.ts';
 
-interface NamedField {
-  readonly id: FieldId;
+interface NamedField<Id extends string> {
+  readonly id: Id;
   readonly label: () => string;
 }
 
@@ -10,10 +9,10 @@ interface NamedField {
  * What to tell a screen reader about errors that have just come up, as the user is elsewhere by then.
  * @returns undefined when there is nothing new
  */
-export function newErrorText(
-  before: FieldErrors,
-  after: FieldErrors,
-  fields: readonly NamedField[],
+export function newErrorText<Id extends string>(
+  before: { readonly [field in Id]?: string },
+  after: { readonly [field in Id]?: string },
+  fields: readonly NamedField<Id>[],
 ): string | undefined {
   const news = fields.filter(({ id }) => after[id] !== undefined && after[id] !== before[id]);
   const [first] = news;

@@ -3,9 +3,9 @@ import { makeDropdown, makeTextInput } from './controls.ts';
 import { makeFrame } from './frame.ts';
 import type { Choice, FieldId } from '../protocol.ts';
 
-/** One input of step one with its label, hint and error. */
-export interface Field {
-  readonly id: FieldId;
+/** One input of a wizard with its label, hint and error. @param Id of the wizard's fields */
+export interface Field<Id extends string = FieldId> {
+  readonly id: Id;
   /** The visible label, for announcements. */
   readonly label: () => string;
   readonly element: HTMLElement;
@@ -13,7 +13,7 @@ export interface Field {
   focus(): void;
 }
 
-export interface TextFieldControl extends Field {
+export interface TextFieldControl<Id extends string = FieldId> extends Field<Id> {
   value(): string;
   /** Sets the text; when the user is in the field the text is selected, so that typing replaces it. */
   fill(value: string): void;
@@ -23,18 +23,18 @@ export interface TextFieldControl extends Field {
   setStored(stored: boolean): void;
 }
 
-export interface TextFieldOptions {
-  readonly id: FieldId;
+export interface TextFieldOptions<Id extends string> {
+  readonly id: Id;
   readonly label: string;
   readonly hint: string;
   readonly type?: 'text' | 'password';
   readonly optional?: boolean;
   readonly value?: string;
   readonly onInput: (value: string) => void;
-  readonly onLeft: (field: FieldId) => void;
+  readonly onLeft: (field: Id) => void;
 }
 
-export function makeTextField(options: TextFieldOptions): TextFieldControl {
+export function makeTextField<Id extends string>(options: TextFieldOptions<Id>): TextFieldControl<Id> {
   const frame = makeFrame(options.label, options.hint);
   const input = makeTextInput(options.type ?? 'text', [frame.hint, frame.error]);
   input.setValue(options.value ?? '');

@@ -3,16 +3,16 @@ import { makeButton } from './controls.ts';
 import { icon, make, setText, show } from './dom.ts';
 import { makeFrame } from './frame.ts';
 import type { Field } from './fields.ts';
-import type { ChosenFile, FieldId } from '../protocol.ts';
+import type { ChosenFile } from '../protocol.ts';
 
-export interface FileField extends Field {
+export interface FileField<Id extends string> extends Field<Id> {
   /** @param absent what to say when there is no file; empty: nothing */
   setFile(file: ChosenFile | undefined, absent: string): void;
   setBusy(busy: boolean): void;
 }
 
-export interface FileFieldOptions {
-  readonly id: FieldId;
+export interface FileFieldOptions<Id extends string> {
+  readonly id: Id;
   readonly label: string;
   readonly hint: string;
   readonly onChoose: () => void;
@@ -21,7 +21,7 @@ export interface FileFieldOptions {
 }
 
 /** A file that the host chooses with its dialog; the page shows its name and summary. */
-export function makeFileField(options: FileFieldOptions): FileField {
+export function makeFileField<Id extends string>(options: FileFieldOptions<Id>): FileField<Id> {
   const frame = makeFrame(options.label, options.hint);
   frame.element.setAttribute('role', 'group');
   frame.element.setAttribute('aria-labelledby', frame.label.id);

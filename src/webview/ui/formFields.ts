@@ -1,11 +1,11 @@
 import { makeTextField } from './fields.ts';
 import type { TextFieldControl } from './fields.ts';
-import type { Draft } from './draft.ts';
+import type { SourceDraft } from './sourceDraft.ts';
 import type { FieldId, SecretInputs, TextFieldId } from '../protocol.ts';
 
 /** What the inputs of step one share. */
 export interface FormContext {
-  readonly draft: Draft;
+  readonly draft: SourceDraft;
   /** The user has left a field, or chosen something in it. */
   readonly left: (field: FieldId) => void;
   /** The text fields made so far. */

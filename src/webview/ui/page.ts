@@ -1,8 +1,9 @@
+import * as l10n from '@vscode/l10n';
 import { makeAnnouncer } from './announcer.ts';
 import { makeConfigurationStep } from './configurationStep.ts';
 import { makeCredentialsStep } from './credentialsStep.ts';
 import { make, setText, show } from './dom.ts';
-import { Draft } from './draft.ts';
+import { SourceDraft } from './sourceDraft.ts';
 import { makeNotice } from './notice.ts';
 import { makeStepper } from './stepper.ts';
 import type { CredentialsStep } from './credentialsStep.ts';
@@ -18,14 +19,20 @@ export interface Page {
 
 /** Draws the wizard. Both steps stay in the page, so that Back finds every input as it was left, secrets included. */
 export function drawPage(root: HTMLElement, host: Host, first: WizardView, state: PageState): Page {
-  const draft = new Draft(host, state);
+  const draft = new SourceDraft(host, state);
   const announcer = makeAnnouncer();
   const announce = (text: string): void => announcer.announce(text);
   const title = make('h1', '');
-  const stepper = makeStepper();
+  const stepper = makeStepper([
+    { id: 'credentials', name: l10n.t('Admin credentials') },
+    { id: 'configuration', name: l10n.t('Configuration') },
+  ]);
   const notice = makeNotice();
   const credentials = makeCredentialsStep({ host, draft, announce }, first);
-  const configuration = makeConfigurationStep(host, announce, first);
+  const introduction = l10n.t(
+    'Configure signs in to the tenant and tries what a migration needs, in about a dozen requests. It only reads: nothing is changed in the tenant. At most one item of the test mailbox is exported, and the copy is thrown away.',
+  );
+  const configuration = makeConfigurationStep(host, announce, first, introduction);
   root.replaceChildren(
     make('header', '', title, stepper.element),
     notice.element,

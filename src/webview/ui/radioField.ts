@@ -1,23 +1,25 @@
 import { make, newId } from './dom.ts';
 import { makeFrame } from './frame.ts';
 import type { Field } from './fields.ts';
-import type { Choice, FieldId } from '../protocol.ts';
+import type { Choice } from '../protocol.ts';
 
-export interface RadioFieldOptions<T extends string> {
-  readonly id: FieldId;
+export interface RadioFieldOptions<T extends string, Id extends string> {
+  readonly id: Id;
   readonly label: string;
   readonly choices: readonly Choice<T>[];
   readonly selected: T;
   readonly onChange: (id: T) => void;
 }
 
-export interface RadioField<T extends string> extends Field {
+export interface RadioField<T extends string, Id extends string> extends Field<Id> {
   /** As if the user had chosen it. */
   choose(id: T): void;
 }
 
 /** A choice among few, each with its explanation in sight. Plain inputs: the toolkit's group cannot carry hints. */
-export function makeRadioField<T extends string>(options: RadioFieldOptions<T>): RadioField<T> {
+export function makeRadioField<T extends string, Id extends string>(
+  options: RadioFieldOptions<T, Id>,
+): RadioField<T, Id> {
   const frame = makeFrame(options.label, '');
   frame.element.setAttribute('role', 'radiogroup');
   frame.element.setAttribute('aria-labelledby', frame.label.id);

@@ -3,7 +3,7 @@ import { makeCheckField } from './checkField.ts';
 import { makeCommand } from './command.ts';
 import { makeDisclosure } from './disclosure.ts';
 import { make, show } from './dom.ts';
-import type { Draft } from './draft.ts';
+import type { SourceDraft } from './sourceDraft.ts';
 import type { Host } from './host.ts';
 import type { WizardView } from '../protocol.ts';
 
@@ -13,7 +13,7 @@ export interface ScopedAccessField {
 }
 
 /** Whether the app is held in a scope of RBAC for Applications, and how that is done. */
-export function makeScopedAccessField(draft: Draft, host: Host, view: WizardView): ScopedAccessField {
+export function makeScopedAccessField(draft: SourceDraft, host: Host, view: WizardView): ScopedAccessField {
   const commands = makeCommand(view.scopedAccessCommands, host);
   const how = makeDisclosure(l10n.t('How to give the app scoped access'), () => undefined);
   how.content.append(

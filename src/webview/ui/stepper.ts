@@ -1,23 +1,23 @@
 import * as l10n from '@vscode/l10n';
 import { hiddenText, icon, make } from './dom.ts';
-import type { WizardStep } from '../protocol.ts';
 
-export interface Stepper {
+export interface Stepper<Step extends string> {
   readonly element: HTMLElement;
-  setStep(step: WizardStep): void;
+  setStep(step: Step): void;
 }
 
 /** Says which steps the wizard has and which one this is. */
-export function makeStepper(): Stepper {
+export function makeStepper<Step extends string>(
+  steps: readonly { readonly id: Step; readonly name: string }[],
+): Stepper<Step> {
   const element = make('ol', 'stepper');
   element.setAttribute('aria-label', l10n.t('Steps'));
   return {
     element,
     setStep: (step) => {
-      const second = step === 'configuration';
+      const now = steps.findIndex(({ id }) => id === step);
       element.replaceChildren(
-        makeStep('1', l10n.t('Admin credentials'), !second, second),
-        makeStep('2', l10n.t('Configuration'), second, false),
+        ...steps.map(({ name }, index) => makeStep(String(index + 1), name, index === now, index < now)),
       );
     },
   };
