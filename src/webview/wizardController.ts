@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import type { ConnectionSettings, SourceConnection } from '../connections/sourceConnection.ts';
 import { StoreError } from '../connections/storeError.ts';
 import { storeErrorText } from '../connections/storeErrorText.ts';
 import { markdownReport } from '../verification/report/markdownReport.ts';
@@ -26,7 +27,7 @@ export class WizardController {
   readonly #again: WizardAgain;
   readonly #form: WizardForm;
   readonly #registration: WizardRegistration;
-  readonly #saving: WizardSaving;
+  readonly #saving: WizardSaving<ConnectionSettings, SourceConnection>;
   #notice: WizardView['notice'];
   #busy = false;
   /** An administrator is about to grant the app its permission. */
@@ -38,7 +39,7 @@ export class WizardController {
   constructor(options: WizardOptions) {
     this.#options = options;
     this.#files = new WizardFiles(options.keys);
-    this.#files.adopt(options.additionalCa);
+    this.#files.authorities.adopt(options.additionalCa);
     this.#account = new WizardAccount(options.accountSignIn, () => this.#show());
     this.#secrets = new WizardSecrets(options.store, options.existing, { files: this.#files, account: this.#account });
     this.#again = new WizardAgain({
@@ -57,7 +58,7 @@ export class WizardController {
     });
     this.#saving = new WizardSaving({
       store: options.store,
-      verifier: options.verifier,
+      keep: (connection, record) => options.verifier.keep(connection, record),
       existing: options.existing,
     });
     this.#registration = new WizardRegistration({
@@ -127,7 +128,7 @@ export class WizardController {
       case 'chooseAdditionalCa':
         return this.#chooseAdditionalCa(message);
       case 'removeAdditionalCa':
-        this.#files.removeAdditionalCa();
+        this.#files.authorities.remove();
         this.#options.keepAdditionalCa(undefined);
         await this.#judge('additionalCa');
         return;
@@ -229,8 +230,8 @@ export class WizardController {
     this.#form.setState({ form });
     const file = await this.#options.ui.chooseFile('additionalCa');
     if (!file) return;
-    this.#files.chooseAdditionalCa(file);
-    this.#options.keepAdditionalCa(this.#files.additionalCa);
+    this.#files.authorities.choose(file);
+    this.#options.keepAdditionalCa(this.#files.authorities.value);
     await this.#judge('additionalCa');
   }
 

@@ -1,13 +1,12 @@
-import { Buffer } from 'node:buffer';
 import * as l10n from '@vscode/l10n';
 import type { ConnectionSecret } from '../connections/secret.ts';
-import type { CertificateInfo, SourceConnection } from '../connections/sourceConnection.ts';
-import { readAdditionalCa } from '../identity/certificate/additionalCa.ts';
+import type { CertificateInfo } from '../connections/sourceConnection.ts';
 import { CertificateError } from '../identity/certificate/certificateError.ts';
 import type { SigningCertificate } from '../identity/certificate/openKeyFile.ts';
 import { certificateInfoOf, certificateSecretOf } from '../identity/certificate/signingCertificate.ts';
 import type { KeyWorkshop } from '../identity/certificate/keyWorkshop.ts';
 import { dateText } from '../identity/certificate/certificateErrorText.ts';
+import { AuthoritiesFile } from './authoritiesFile.ts';
 import type { ChosenFile } from './protocol.ts';
 import type { ValidationFacts } from './validateCredentials.ts';
 
@@ -22,20 +21,12 @@ interface ChosenCertificate extends PickedFile {
 
 /** The files a wizard holds: the certificate (in memory only) and the authorities to trust. */
 export class WizardFiles {
+  readonly authorities = new AuthoritiesFile();
   readonly #keys: KeyWorkshop;
   #certificate: ChosenCertificate | undefined;
-  #additionalCa: { readonly fileName: string; readonly pem: string; readonly subjects: readonly string[] } | undefined;
-  #broken: string | undefined;
 
   constructor(keys: KeyWorkshop) {
     this.#keys = keys;
-  }
-
-  /** Takes over the authorities of a connection that is edited or duplicated. */
-  adopt(additionalCa: SourceConnection['additionalCa']): void {
-    if (!additionalCa) return;
-    const read = readAdditionalCa(Buffer.from(additionalCa.pem, 'latin1'));
-    this.#additionalCa = { ...additionalCa, subjects: read?.subjects ?? [] };
   }
 
   async chooseCertificate(file: PickedFile, passphrase: string): Promise<void> {
@@ -58,26 +49,10 @@ export class WizardFiles {
     await this.chooseCertificate(chosen, passphrase);
   }
 
-  chooseAdditionalCa({ fileName, bytes }: PickedFile): void {
-    const read = readAdditionalCa(Buffer.from(bytes));
-    this.#broken = read ? undefined : fileName;
-    this.#additionalCa = read && { fileName, ...read };
-  }
-
-  removeAdditionalCa(): void {
-    this.#broken = undefined;
-    this.#additionalCa = undefined;
-  }
-
   get facts(): Pick<ValidationFacts, 'certificate' | 'additionalCaBroken'> {
     const result = this.#certificate?.result;
     const opened = result instanceof CertificateError ? { reason: result.reason, detail: result.detail } : 'opened';
-    return { certificate: result ? opened : 'none', additionalCaBroken: this.#broken !== undefined };
-  }
-
-  /** For the definition. */
-  get additionalCa(): { readonly fileName: string; readonly pem: string } | undefined {
-    return this.#additionalCa && { fileName: this.#additionalCa.fileName, pem: this.#additionalCa.pem };
+    return { certificate: result ? opened : 'none', additionalCaBroken: this.authorities.broken };
   }
 
   /** For the definition, when a certificate has been chosen and opened. */
@@ -99,12 +74,6 @@ export class WizardFiles {
       return { fileName, summary, needsPassphrase: needsPassphrase(chosen) };
     }
     return stored && { fileName: l10n.t('Stored'), summary: certificateSummary(stored), needsPassphrase: false };
-  }
-
-  get additionalCaView(): ChosenFile | undefined {
-    if (this.#broken !== undefined) return { fileName: this.#broken, summary: '', needsPassphrase: false };
-    const ca = this.#additionalCa;
-    return ca && { fileName: ca.fileName, summary: ca.subjects.join('; '), needsPassphrase: false };
   }
 
   get #opened(): SigningCertificate | undefined {

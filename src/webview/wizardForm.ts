@@ -104,7 +104,7 @@ export class WizardForm {
   settings(): ConnectionSettings {
     const { files, account } = this.#options;
     const certificate = files.certificateInfo ?? this.storedCertificate;
-    const additionalCa = files.additionalCa;
+    const additionalCa = files.authorities.value;
     const accountName = account.userName ?? this.storedAccountName;
     return settingsFromForm(this.inputs, {
       ...(accountName !== undefined && { accountName }),

@@ -1,25 +1,25 @@
 import * as l10n from '@vscode/l10n';
 import type { ConnectionStore } from '../connections/connectionStore.ts';
 import type { ConnectionSecret } from '../connections/secret.ts';
-import type { ConnectionSettings, SourceConnection } from '../connections/sourceConnection.ts';
+import type { CommonSettings, FileParts } from '../connections/connectionKind.ts';
 import { StoreError } from '../connections/storeError.ts';
-import type { ConnectionVerifier } from '../verification/connectionVerifier.ts';
 import type { VerificationRecord } from '../verification/verification.ts';
 
-export interface SavingOptions {
-  readonly store: ConnectionStore;
-  readonly verifier: ConnectionVerifier;
+export interface SavingOptions<S extends CommonSettings, C extends S & FileParts> {
+  readonly store: ConnectionStore<S, C>;
+  /** Keeps the record of a verification. @throws StoreError */
+  readonly keep: (connection: C, record: VerificationRecord) => Promise<void>;
   /** The connection that is edited; undefined: a new one. */
-  readonly existing: SourceConnection | undefined;
+  readonly existing: C | undefined;
 }
 
 /** Saves what a wizard holds, and notices when another window has saved the same connection. */
-export class WizardSaving {
-  readonly #options: SavingOptions;
+export class WizardSaving<S extends CommonSettings, C extends S & FileParts> {
+  readonly #options: SavingOptions<S, C>;
   /** The revision that this wizard knows of. */
   #basedOn: string | undefined;
 
-  constructor(options: SavingOptions) {
+  constructor(options: SavingOptions<S, C>) {
     this.#options = options;
     this.#basedOn = options.existing?.revision;
   }
@@ -29,12 +29,8 @@ export class WizardSaving {
    * @param secret undefined: the stored one stays
    * @throws StoreError; then nothing was saved.
    */
-  async save(
-    settings: ConnectionSettings,
-    secret: ConnectionSecret | undefined,
-    record: VerificationRecord | undefined,
-  ): Promise<SourceConnection> {
-    const { store, existing, verifier } = this.#options;
+  async save(settings: S, secret: ConnectionSecret | undefined, record: VerificationRecord | undefined): Promise<C> {
+    const { store, existing, keep } = this.#options;
     const saved = await store.save({
       settings,
       ...(existing && { id: existing.id }),
@@ -43,7 +39,7 @@ export class WizardSaving {
     });
     this.#basedOn = saved.revision;
     try {
-      if (record) await verifier.keep(saved, record);
+      if (record) await keep(saved, record);
     } catch (error) {
       if (!(error instanceof StoreError)) throw error; // A result can be had again; the connection is saved.
     }

@@ -29,7 +29,7 @@ export interface WizardParts {
 export function wizardView(parts: WizardParts): WizardView {
   const { options, files, secrets, registration, run, again, form, notice, busy } = parts;
   const certificate = files.certificateView(secrets.stored.certificate ? form.storedCertificate : undefined);
-  const additionalCa = files.additionalCaView;
+  const additionalCa = files.authorities.view;
   return {
     heading: options.heading,
     editing: options.existing !== undefined,
