@@ -19,9 +19,10 @@ import { ConnectionVerifier } from './verification/connectionVerifier.ts';
 import { later } from './verification/later.ts';
 import { LaterChecks } from './verification/laterChecks.ts';
 import { HistoryFiles } from './verification/historyFiles.ts';
+import { sourceChecks } from './verification/sourceChecks.ts';
 import { VerificationFiles } from './verification/verificationFiles.ts';
 import { ReportDocuments } from './views/reportDocuments.ts';
-import { SourceConnectionsView } from './views/sourceConnectionsView.ts';
+import { sourceConnectionsView } from './views/sourceConnections.ts';
 import { DetailsManager } from './webview/detailsManager.ts';
 import { signInWay } from './webview/signInWay.ts';
 import { WizardManager } from './webview/wizardManager.ts';
@@ -44,19 +45,20 @@ export function activate(context: vscode.ExtensionContext): void {
   const library = new EwsLibrary(bundled('ewsWorker.js'));
   const userAgent = `ExchangeMigration/${version}`;
   const loadMsal = async (): Promise<MsalBundle> => import('./identity/signIn.ts');
-  const verifier = new ConnectionVerifier({
-    ...{ store, records, histories, library },
+  const checks = sourceChecks({
+    library,
     loadSignIn: async () => (await loadMsal()).signInWithMsal,
     userAgent,
     deadlineMs: () => setting('verification.checkTimeout', 15) * 1000,
   });
+  const verifier = new ConnectionVerifier({ store, records, histories, checks });
   const keys = keyWorkshop(bundled('certificateWorker.js'));
   const loadIdentity = once(async () => {
     const { makeIdentity } = await import('./identity/identity.ts');
     const clientId = (): string => setting('registration.clientId', ''); // package.json has the default.
     return makeIdentity({ loadMsal, keys, userAgent, openBrowser: openInBrowser, clientId });
   });
-  const view = new SourceConnectionsView({ store, records, verifier });
+  const view = sourceConnectionsView({ store, records, verifier });
   const laterChecks = new LaterChecks({
     later,
     verify: (id) => verifier.verify(id),

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { SourceConnection } from '../connections/sourceConnection.ts';
-import type { ConnectionNode, TreeNode } from '../views/sourceConnectionsModel.ts';
+import type { ConnectionNode, TreeNode } from '../views/connectionsModel.ts';
 import type { Services } from './services.ts';
 
 interface ConnectionItem extends vscode.QuickPickItem {

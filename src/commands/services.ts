@@ -7,7 +7,7 @@ import type { ConnectionVerifier } from '../verification/connectionVerifier.ts';
 import type { HistoryFiles } from '../verification/historyFiles.ts';
 import type { LaterChecks } from '../verification/laterChecks.ts';
 import type { VerificationFiles } from '../verification/verificationFiles.ts';
-import type { SourceConnectionsView } from '../views/sourceConnectionsView.ts';
+import type { ConnectionsView } from '../views/connectionsView.ts';
 import type { DetailsManager } from '../webview/detailsManager.ts';
 import type { SignInWay } from '../webview/protocol.ts';
 import type { WizardManager } from '../webview/wizardManager.ts';
@@ -19,7 +19,7 @@ export interface Services {
   readonly records: VerificationFiles;
   readonly histories: HistoryFiles;
   readonly verifier: ConnectionVerifier;
-  readonly view: SourceConnectionsView;
+  readonly view: ConnectionsView;
   readonly wizards: WizardManager;
   readonly details: DetailsManager;
   readonly loadIdentity: () => Promise<Identity>;

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { SecretMissingError } from '../verification/connectionVerifier.ts';
-import { sourceConnectionsViewId } from '../views/sourceConnectionsView.ts';
+import { sourceConnectionsViewId } from '../views/sourceConnections.ts';
 import type { Services } from './services.ts';
 
 /** So many at a time: each run makes up to three requests at once. */

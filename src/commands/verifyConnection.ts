@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
+import type { SourceConnection } from '../connections/sourceConnection.ts';
 import { SecretMissingError } from '../verification/connectionVerifier.ts';
 import type { VerificationRecord } from '../verification/verification.ts';
-import { sourceConnectionsViewId } from '../views/sourceConnectionsView.ts';
+import { sourceConnectionsViewId } from '../views/sourceConnections.ts';
 import { offerSignIn, tellFailure } from './offerRemedies.ts';
 import { pickConnection } from './pickConnection.ts';
 import type { Services } from './services.ts';
@@ -12,20 +13,22 @@ export async function verifyConnection(services: Services, target: unknown): Pro
   const connection = await pickConnection(services, target, vscode.l10n.t('Verify which connection?'));
   if (!connection) return;
   if (target === undefined) await view.reveal(connection.id);
-  const record = await verifyOne(services, connection.id);
+  const record = await verifyOne(services, connection);
   if (record?.outcome !== 'failed') return;
   await tellFailure(services, connection, record, () => view.reveal(connection.id, { expand: true }));
 }
 
 /** Verifies with progress in the view. Undefined when there was no secret to do it with; the user has been told. */
-async function verifyOne({ verifier, wizards }: Services, id: string): Promise<VerificationRecord | undefined> {
+async function verifyOne(
+  { verifier, wizards }: Services,
+  connection: SourceConnection,
+): Promise<VerificationRecord | undefined> {
   try {
     return await vscode.window.withProgress({ location: { viewId: sourceConnectionsViewId } }, () =>
-      verifier.verify(id),
+      verifier.verify(connection.id),
     );
   } catch (error) {
     if (!(error instanceof SecretMissingError)) throw error;
-    const { connection } = error;
     if (connection.signIn.method === 'account') {
       await offerSignIn(
         connection.id,

@@ -5,6 +5,8 @@ import type { ConnectionSecret } from './secret.ts';
 export interface CommonSettings {
   readonly name: string;
   readonly signIn: { readonly method: ConnectionSecret['method'] };
+  /** Authorities trusted besides the machine's own. */
+  readonly additionalCa?: { readonly fileName: string; readonly pem: string };
 }
 
 /** What a definition's file says besides the settings. */
@@ -18,7 +20,11 @@ export interface FileParts {
   readonly modifiedAt: string;
 }
 
+/** A connection as its file holds it. */
+export type Defined<S extends CommonSettings> = S &
+  FileParts & { readonly schemaVersion: number; readonly kind: string };
+
 /** A kind of connection: what its definition looks like. */
-export interface ConnectionKind<S extends CommonSettings, C extends S & FileParts> extends DefinitionKind<C> {
+export interface ConnectionKind<S extends CommonSettings, C extends Defined<S>> extends DefinitionKind<C> {
   readonly define: (settings: S, parts: FileParts) => C;
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { sameName } from './connectionNames.ts';
-import type { CommonSettings, ConnectionKind, FileParts } from './connectionKind.ts';
+import type { CommonSettings, ConnectionKind, Defined, FileParts } from './connectionKind.ts';
 import { isUnreadable } from './definitionFiles.ts';
 import type { DefinitionFiles, UnreadableDefinition } from './definitionFiles.ts';
 import { Emitter } from './emitter.ts';
@@ -32,7 +32,7 @@ const secretPrefix = (id: string): string => `connection.${id}.`;
 /** Where definitions and secrets meet: each save or deletion of both is one act, also between windows. */
 export class ConnectionStore<
   S extends CommonSettings = ConnectionSettings,
-  C extends S & FileParts = SourceConnection & S,
+  C extends Defined<S> = SourceConnection & S,
 > {
   readonly #files: DefinitionFiles<C>;
   readonly #kind: ConnectionKind<S, C>;

@@ -1,12 +1,11 @@
 import type { ConnectionStore } from '../connections/connectionStore.ts';
 import { Emitter } from '../connections/emitter.ts';
 import type { ConnectionSecret } from '../connections/secret.ts';
+import type { CommonSettings, Defined } from '../connections/connectionKind.ts';
 import type { ConnectionSettings, SourceConnection } from '../connections/sourceConnection.ts';
 import { StoreError } from '../connections/storeError.ts';
-import type { EwsLibrary } from '../ews/library/ewsLibrary.ts';
 import { HttpClient } from '../ews/transport/httpClient.ts';
 import { trustedCas } from '../ews/transport/trustedCas.ts';
-import type { SignInWithMsal } from '../identity/signIn.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { runEntryOf } from './history.ts';
 import type { HistoryFiles } from './historyFiles.ts';
@@ -14,20 +13,24 @@ import { saysSomething } from './runOutcome.ts';
 import type { CheckProgress, VerificationRecord } from './verification.ts';
 import type { VerificationFiles } from './verificationFiles.ts';
 
-export interface VerifierOptions {
-  readonly store: ConnectionStore;
+export interface VerifierOptions<S extends CommonSettings, C extends Defined<S>> {
+  readonly store: ConnectionStore<S, C>;
   readonly records: VerificationFiles;
   readonly histories: HistoryFiles;
-  readonly library: EwsLibrary;
-  readonly loadSignIn: () => Promise<SignInWithMsal>;
-  readonly userAgent: string;
-  /** Read at each run: it is a setting. */
-  readonly deadlineMs: () => number;
+  readonly checks: Checks<S>;
+}
+
+/** What is checked of one kind of connection. */
+export interface Checks<S extends CommonSettings> {
+  /** Never rejects: a failure is a result. */
+  readonly run: (draft: DraftRun<S>) => Promise<VerificationRecord>;
+  /** Loads what a run will need, so that the first one does not wait for it. */
+  readonly warmUp: () => void;
 }
 
 /** What a verification needs that is not of the connection: the wizard brings its own. */
-export interface DraftRun {
-  readonly settings: ConnectionSettings;
+export interface DraftRun<S extends CommonSettings = ConnectionSettings> {
+  readonly settings: S;
   readonly secret: ConnectionSecret;
   readonly client: HttpClient;
   readonly signal: AbortSignal;
@@ -37,17 +40,14 @@ export interface DraftRun {
 
 /** A connection has no secret on this machine: there is nothing to sign in with. */
 export class SecretMissingError extends Error {
-  readonly connection: SourceConnection;
+  readonly connection: Defined<CommonSettings>;
 
-  constructor(connection: SourceConnection) {
+  constructor(connection: Defined<CommonSettings>) {
     super('No secret');
     this.name = 'SecretMissingError';
     this.connection = connection;
   }
 }
-
-/** The checks and all that they find are most of the program, and not needed before the first run. */
-const loadChecks = () => import('./verify.ts');
 
 /** How a run of the watch ended. */
 export interface QuietRun {
@@ -69,12 +69,15 @@ interface SavedRun extends Pick<DraftRun, 'signal' | 'onProgress'> {
 }
 
 /** Verifies saved connections, at most one run at a time each, and keeps the results; verifies drafts for the wizard. */
-export class ConnectionVerifier {
-  readonly #options: VerifierOptions;
+export class ConnectionVerifier<
+  S extends CommonSettings = ConnectionSettings,
+  C extends Defined<S> = SourceConnection & S,
+> {
+  readonly #options: VerifierOptions<S, C>;
   readonly #running = new Map<string, RunningVerification>();
   readonly #changed = new Emitter<string>();
 
-  constructor(options: VerifierOptions) {
+  constructor(options: VerifierOptions<S, C>) {
     this.#options = options;
   }
 
@@ -93,8 +96,7 @@ export class ConnectionVerifier {
 
   /** Loads what a run will need, so that the first one does not wait for it. */
   warmUp(): void {
-    this.#options.library.start();
-    void loadChecks();
+    this.#options.checks.warmUp();
   }
 
   cancel(id: string): void {
@@ -131,17 +133,15 @@ export class ConnectionVerifier {
   }
 
   /** Verifies what the wizard holds; keeps nothing. */
-  async verifyDraft(run: DraftRun): Promise<VerificationRecord> {
-    const { library, loadSignIn, userAgent, deadlineMs } = this.#options;
-    const { verify } = await loadChecks();
-    return verify({ ...run, library, loadSignIn, userAgent, deadlineMs: deadlineMs() }, '');
+  verifyDraft(run: DraftRun<S>): Promise<VerificationRecord> {
+    return this.#options.checks.run(run);
   }
 
   /**
    * Keeps the result of a run for a saved connection, or for the one that the wizard's draft has become.
    * @throws StoreError
    */
-  async keep(connection: SourceConnection, record: VerificationRecord, quiet = false): Promise<void> {
+  async keep(connection: C, record: VerificationRecord, quiet = false): Promise<void> {
     const { records, histories } = this.#options;
     const run = runEntryOf(record, quiet);
     if (!quiet || saysSomething(run.outcome)) {

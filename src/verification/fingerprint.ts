@@ -1,14 +1,16 @@
 import { createHash } from 'node:crypto';
-import { settingsOf } from '../connections/sourceConnection.ts';
-import type { SourceConnection } from '../connections/sourceConnection.ts';
+import type { CommonSettings, Defined } from '../connections/connectionKind.ts';
 
 /** Tells whether a verification still speaks of the connection as it is now. A new name changes nothing of it. */
-export function fingerprintOf(connection: SourceConnection): string {
-  const settings = { ...settingsOf(connection), name: '' };
+export function fingerprintOf(connection: Defined<CommonSettings>): string {
+  const settings = Object.entries(connection).filter(([key]) => !ofFile.has(key));
   return createHash('sha256')
-    .update(JSON.stringify([settings, connection.secretKey ?? ''], inKeyOrder))
+    .update(JSON.stringify([{ ...Object.fromEntries(settings), name: '' }, connection.secretKey ?? ''], inKeyOrder))
     .digest('hex');
 }
+
+/** What a definition's file has besides the settings. */
+const ofFile = new Set(['schemaVersion', 'kind', 'id', 'revision', 'basedOn', 'secretKey', 'modifiedAt']);
 
 /** A connection just saved may have its keys in another order than the same one read from its file. */
 function inKeyOrder(_: string, value: unknown): unknown {

@@ -1,5 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { expirySoon } from '../connections/certificateExpiry.ts';
+import type { CommonSettings, Defined } from '../connections/connectionKind.ts';
+import type { ConnectionSecret } from '../connections/secret.ts';
 import { cloudName, methodName } from '../connections/settingNames.ts';
 import type { SignInMethod, SourceConnection } from '../connections/sourceConnection.ts';
 import { durationText } from '../verification/durationText.ts';
@@ -9,8 +11,9 @@ import { escapeMarkdown } from './escapeMarkdown.ts';
 
 export type ConnectionStatus = 'notVerified' | 'verifying' | 'verified' | 'warnings' | 'failed' | 'secretMissing';
 
-export interface ConnectionModel {
-  readonly connection: SourceConnection;
+/** What there is to show of a connection. @param C what kind of connection it is */
+export interface ConnectionModel<C extends Defined<CommonSettings> = SourceConnection> {
+  readonly connection: C;
   readonly hasSecret: boolean;
   readonly verifying: boolean;
   /** The last verification, of whatever state of the connection. */
@@ -32,7 +35,8 @@ export interface Row {
   readonly spoken: string;
 }
 
-export function statusOf({ connection, hasSecret, verifying, record }: ConnectionModel): ConnectionStatus {
+export function statusOf<C extends Defined<CommonSettings>>(model: ConnectionModel<C>): ConnectionStatus {
+  const { connection, hasSecret, verifying, record } = model;
   if (verifying) return 'verifying';
   if (!hasSecret) return 'secretMissing';
   if (record?.fingerprint !== fingerprintOf(connection)) return 'notVerified';
@@ -41,7 +45,7 @@ export function statusOf({ connection, hasSecret, verifying, record }: Connectio
 }
 
 /** A status in words: never told by an icon or a colour alone. */
-export function statusText(status: ConnectionStatus, method: SignInMethod): string {
+export function statusText(status: ConnectionStatus, method: ConnectionSecret['method']): string {
   switch (status) {
     case 'notVerified':
       return l10n.t('Not verified');

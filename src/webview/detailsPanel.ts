@@ -4,7 +4,7 @@ import { StoreError } from '../connections/storeError.ts';
 import type { ConnectionVerifier } from '../verification/connectionVerifier.ts';
 import type { HistoryFiles } from '../verification/historyFiles.ts';
 import type { VerificationFiles } from '../verification/verificationFiles.ts';
-import { loadModel } from '../views/sourceConnectionsModel.ts';
+import { loadModel } from '../views/connectionsModel.ts';
 import { parseDetailsMessage } from './detailsMessages.ts';
 import type { DetailsView, FromDetails, ToDetails } from './detailsProtocol.ts';
 import { detailsView, unreadableView } from './detailsView.ts';

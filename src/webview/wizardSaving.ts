@@ -1,11 +1,11 @@
 import * as l10n from '@vscode/l10n';
 import type { ConnectionStore } from '../connections/connectionStore.ts';
 import type { ConnectionSecret } from '../connections/secret.ts';
-import type { CommonSettings, FileParts } from '../connections/connectionKind.ts';
+import type { CommonSettings, Defined } from '../connections/connectionKind.ts';
 import { StoreError } from '../connections/storeError.ts';
 import type { VerificationRecord } from '../verification/verification.ts';
 
-export interface SavingOptions<S extends CommonSettings, C extends S & FileParts> {
+export interface SavingOptions<S extends CommonSettings, C extends Defined<S>> {
   readonly store: ConnectionStore<S, C>;
   /** Keeps the record of a verification. @throws StoreError */
   readonly keep: (connection: C, record: VerificationRecord) => Promise<void>;
@@ -14,7 +14,7 @@ export interface SavingOptions<S extends CommonSettings, C extends S & FileParts
 }
 
 /** Saves what a wizard holds, and notices when another window has saved the same connection. */
-export class WizardSaving<S extends CommonSettings, C extends S & FileParts> {
+export class WizardSaving<S extends CommonSettings, C extends Defined<S>> {
   readonly #options: SavingOptions<S, C>;
   /** The revision that this wizard knows of. */
   #basedOn: string | undefined;

@@ -5,12 +5,13 @@ import { ConnectionStore } from '../../../src/connections/connectionStore.ts';
 import { DefinitionFiles } from '../../../src/connections/definitionFiles.ts';
 import { sourceKind } from '../../../src/connections/sourceConnection.ts';
 import { vscodeSecretVault } from '../../../src/connections/vscodeSecretVault.ts';
-import { EwsLibrary } from '../../../src/ews/library/ewsLibrary.ts';
 import { ConnectionVerifier } from '../../../src/verification/connectionVerifier.ts';
 import { HistoryFiles } from '../../../src/verification/historyFiles.ts';
 import { VerificationFiles } from '../../../src/verification/verificationFiles.ts';
-import type { TreeNode } from '../../../src/views/sourceConnectionsModel.ts';
-import { SourceConnectionsView } from '../../../src/views/sourceConnectionsView.ts';
+import type { TreeNode } from '../../../src/views/connectionsModel.ts';
+import { connectionRow } from '../../../src/views/connectionRow.ts';
+import { ConnectionsView } from '../../../src/views/connectionsView.ts';
+import { sourceConnectionsViewId } from '../../../src/views/sourceConnections.ts';
 import { writeManyConnections } from './manyConnections.ts';
 import { answerQuestions } from './questions.ts';
 
@@ -36,7 +37,7 @@ class UnwatchedRecords extends VerificationFiles {
   }
 }
 
-class MeasuredView extends SourceConnectionsView {
+class MeasuredView extends ConnectionsView {
   #startedAt = 0;
   #askedMs = 0;
   #rows = 0;
@@ -83,12 +84,14 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     store,
     records,
     histories: new HistoryFiles(records.folder),
-    library: new EwsLibrary(''), // Nothing is verified here.
-    loadSignIn: () => Promise.reject(new Error('Nobody signs in here.')),
-    userAgent: '',
-    deadlineMs: () => 0,
+    checks: { run: () => Promise.reject(new Error('Nothing is verified here.')), warmUp: () => undefined },
   });
-  const view = new MeasuredView({ store, records, verifier });
+  const view = new MeasuredView({
+    ...{ store, records, verifier },
+    viewId: sourceConnectionsViewId,
+    row: (model) => connectionRow(model),
+    onLoaded: () => undefined,
+  });
   // A row that moves has all of them drawn again.
   const moveOne = async (): Promise<void> => {
     const {

@@ -12,6 +12,7 @@ import { graphCommandLineTools, Registrar } from '../../../src/identity/registra
 import * as msal from '../../../src/identity/signIn.ts';
 import { ConnectionVerifier } from '../../../src/verification/connectionVerifier.ts';
 import { HistoryFiles } from '../../../src/verification/historyFiles.ts';
+import { sourceChecks } from '../../../src/verification/sourceChecks.ts';
 import { VerificationFiles } from '../../../src/verification/verificationFiles.ts';
 import { emptyForm, formOf } from '../../../src/webview/credentialsForm.ts';
 import type {
@@ -49,10 +50,12 @@ export class WizardBench {
       store: this.store,
       records: this.records,
       histories: this.histories,
-      library: bench.library,
-      loadSignIn: () => Promise.resolve(msal.signInWithMsal),
-      userAgent: 'ExchangeMigration/test',
-      deadlineMs: () => 10_000,
+      checks: sourceChecks({
+        library: bench.library,
+        loadSignIn: () => Promise.resolve(msal.signInWithMsal),
+        userAgent: 'ExchangeMigration/test',
+        deadlineMs: () => 10_000,
+      }),
     });
   }
 

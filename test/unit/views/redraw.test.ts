@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { SourceConnection } from '../../../src/connections/sourceConnection.ts';
 import { bothRedraws, updateShown } from '../../../src/views/redraw.ts';
-import type { ConnectionNode, TopNode, UnreadableNode } from '../../../src/views/sourceConnectionsModel.ts';
+import type { ConnectionNode, TopNode, UnreadableNode } from '../../../src/views/connectionsModel.ts';
 import { sampleRecord } from '../support/sampleRecord.ts';
 import { sampleSettings } from '../support/sampleSettings.ts';
 

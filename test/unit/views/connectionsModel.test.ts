@@ -5,12 +5,11 @@ import { beforeEach, describe, it } from 'mocha';
 import { ConnectionStore } from '../../../src/connections/connectionStore.ts';
 import { DefinitionFiles } from '../../../src/connections/definitionFiles.ts';
 import { sourceKind } from '../../../src/connections/sourceConnection.ts';
-import { EwsLibrary } from '../../../src/ews/library/ewsLibrary.ts';
 import { ConnectionVerifier } from '../../../src/verification/connectionVerifier.ts';
 import { HistoryFiles } from '../../../src/verification/historyFiles.ts';
 import { VerificationFiles } from '../../../src/verification/verificationFiles.ts';
-import { checkNodes, loadNodes } from '../../../src/views/sourceConnectionsModel.ts';
-import type { ConnectionNode, ModelSources } from '../../../src/views/sourceConnectionsModel.ts';
+import { checkNodes, loadNodes } from '../../../src/views/connectionsModel.ts';
+import type { ConnectionNode, ModelSources } from '../../../src/views/connectionsModel.ts';
 import { MemoryVault } from '../support/memoryVault.ts';
 import { sampleRecord } from '../support/sampleRecord.ts';
 import { clientSecret, sampleSettings } from '../support/sampleSettings.ts';
@@ -19,7 +18,7 @@ import { useTemporaryFolder } from '../support/temporaryFolder.ts';
 describe('The rows of the view', () => {
   const folder = useTemporaryFolder();
   let vault: MemoryVault;
-  let sources: ModelSources;
+  let sources: ModelSources & { readonly store: ConnectionStore; readonly verifier: ConnectionVerifier };
   beforeEach(() => {
     vault = new MemoryVault();
     const store = new ConnectionStore(
@@ -32,10 +31,7 @@ describe('The rows of the view', () => {
       store,
       records,
       histories: new HistoryFiles(records.folder),
-      library: new EwsLibrary('never started'),
-      loadSignIn: () => Promise.reject(new Error('never asked')),
-      userAgent: '',
-      deadlineMs: () => 1_000,
+      checks: { run: () => Promise.reject(new Error('never asked')), warmUp: () => undefined },
     });
     sources = { store, records, verifier };
   });

@@ -1,40 +1,48 @@
 import * as vscode from 'vscode';
+import type { CommonSettings, Defined } from '../connections/connectionKind.ts';
+import type { SourceConnection } from '../connections/sourceConnection.ts';
 import { checkRow } from './checkRow.ts';
-import { connectionRow, statusOf } from './connectionRow.ts';
-import type { Row } from './connectionRow.ts';
+import type { ConnectionModel, Row } from './connectionRow.ts';
 import { bothRedraws, updateShown } from './redraw.ts';
 import type { Redraw } from './redraw.ts';
-import { checkNodes, loadNodes } from './sourceConnectionsModel.ts';
-import type { ConnectionNode, ModelSources, TopNode, TreeNode } from './sourceConnectionsModel.ts';
+import { checkNodes, loadNodes } from './connectionsModel.ts';
+import type { ConnectionNode, ModelSources, TopNode, TreeNode } from './connectionsModel.ts';
 import { storeErrorText } from '../connections/storeErrorText.ts';
 import { unreadableRow } from './unreadableRow.ts';
 
-export const sourceConnectionsViewId = 'exchangeMigration.sourceConnections';
+export interface ConnectionsViewOptions<C extends Defined<CommonSettings>> extends ModelSources<C> {
+  readonly viewId: string;
+  readonly row: (model: ConnectionModel<C>) => Row;
+  /** The rows have been read. Not called when they could not be. */
+  readonly onLoaded: (nodes: readonly TopNode<C>[]) => void;
+}
 
-/** The view "Defined source server connections". */
-export class SourceConnectionsView implements vscode.TreeDataProvider<TreeNode>, vscode.Disposable {
-  readonly #sources: ModelSources;
-  readonly #changed = new vscode.EventEmitter<TreeNode[] | undefined>();
-  readonly #view: vscode.TreeView<TreeNode>;
+/** A view of the defined connections of one kind, with the checks of each below it. */
+export class ConnectionsView<C extends Defined<CommonSettings> = SourceConnection>
+  implements vscode.TreeDataProvider<TreeNode<C>>, vscode.Disposable
+{
+  readonly #options: ConnectionsViewOptions<C>;
+  readonly #changed = new vscode.EventEmitter<TreeNode<C>[] | undefined>();
+  readonly #view: vscode.TreeView<TreeNode<C>>;
   readonly #subscriptions: { dispose(): unknown }[];
-  #nodes: readonly TopNode[] = [];
+  #nodes: readonly TopNode<C>[] = [];
   #started: Promise<void> | undefined;
   #refreshing: Promise<void> | undefined;
   #stale = false;
-  #selection: readonly TreeNode[] = [];
+  #selection: readonly TreeNode<C>[] = [];
 
   readonly onDidChangeTreeData = this.#changed.event;
 
-  constructor(sources: ModelSources) {
-    this.#sources = sources;
-    this.#view = vscode.window.createTreeView<TreeNode>(sourceConnectionsViewId, {
+  constructor(options: ConnectionsViewOptions<C>) {
+    this.#options = options;
+    this.#view = vscode.window.createTreeView<TreeNode<C>>(options.viewId, {
       treeDataProvider: this,
       showCollapseAll: true,
     });
     this.#subscriptions = [
-      sources.store.onDidChange(() => this.refresh()),
-      sources.verifier.onDidChange((id) => this.#refreshConnection(id)),
-      sources.records.onDidChange(() => this.refresh()), // Another window has verified.
+      options.store.onDidChange(() => this.refresh()),
+      options.verifier.onDidChange((id) => this.#refreshConnection(id)),
+      options.records.onDidChange(() => this.refresh()), // Another window has verified.
       this.#view.onDidChangeSelection(({ selection }) => (this.#selection = selection)),
       this.#view,
       this.#changed,
@@ -42,7 +50,7 @@ export class SourceConnectionsView implements vscode.TreeDataProvider<TreeNode>,
   }
 
   /** As of the last choice: VS Code's own is empty while the rows are being redrawn. */
-  get selection(): readonly TreeNode[] {
+  get selection(): readonly TreeNode<C>[] {
     return this.#selection;
   }
 
@@ -57,32 +65,32 @@ export class SourceConnectionsView implements vscode.TreeDataProvider<TreeNode>,
     for (const subscription of this.#subscriptions) subscription.dispose();
   }
 
-  async getChildren(node?: TreeNode): Promise<TreeNode[]> {
-    if (node?.kind === 'connection') return checkNodes(node, this.#sources.verifier);
+  async getChildren(node?: TreeNode<C>): Promise<TreeNode<C>[]> {
+    if (node?.kind === 'connection') return checkNodes(node, this.#options.verifier);
     if (node !== undefined) return [];
     await (this.#started ??= this.#start());
     return [...this.#nodes];
   }
 
-  getParent(node: TreeNode): TreeNode | undefined {
+  getParent(node: TreeNode<C>): TreeNode<C> | undefined {
     return node.kind === 'check' ? this.#find(node.connectionId) : undefined;
   }
 
-  getTreeItem(node: TreeNode): vscode.TreeItem {
+  getTreeItem(node: TreeNode<C>): vscode.TreeItem {
     if (node.kind === 'check') return item(`${node.connectionId}/${node.check.id}`, checkRow(node.check));
     if (node.kind === 'unreadable') return item(node.definition.fileName, unreadableRow(node.definition));
     const { connection, verifying, record } = node.model;
     const hasChecks = verifying || record !== undefined;
     return item(
       connection.id,
-      connectionRow(node.model),
+      this.#options.row(node.model),
       hasChecks ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.None,
     );
   }
 
   /** Opens the view and selects the connection's row. */
   async reveal(id: string, options: { readonly expand?: boolean } = {}): Promise<void> {
-    await vscode.commands.executeCommand(`${sourceConnectionsViewId}.focus`);
+    await vscode.commands.executeCommand(`${this.#options.viewId}.focus`);
     await (this.#started ??= this.#start());
     this.refresh();
     await this.#refreshing;
@@ -91,12 +99,12 @@ export class SourceConnectionsView implements vscode.TreeDataProvider<TreeNode>,
   }
 
   async #start(): Promise<void> {
-    await Promise.all([this.#sources.store.watch(), this.#sources.records.watch()]);
+    await Promise.all([this.#options.store.watch(), this.#options.records.watch()]);
     await this.#load();
   }
 
   async #reload(): Promise<void> {
-    let redraw: Redraw = [];
+    let redraw: Redraw<C> = [];
     while (this.#stale) {
       this.#stale = false;
       redraw = bothRedraws(redraw, await this.#load());
@@ -106,13 +114,13 @@ export class SourceConnectionsView implements vscode.TreeDataProvider<TreeNode>,
     else if (redraw.length > 0) this.#changed.fire([...redraw]);
   }
 
-  async #load(): Promise<Redraw> {
+  async #load(): Promise<Redraw<C>> {
     try {
-      const loaded = await loadNodes(this.#sources);
+      const loaded = await loadNodes(this.#options);
       const redraw = updateShown(this.#nodes, loaded);
       if (redraw === 'all') this.#nodes = loaded;
       this.#tell('');
-      this.#tellWalkthrough();
+      this.#options.onLoaded(this.#nodes);
       return redraw;
     } catch (error) {
       this.#nodes = [];
@@ -126,25 +134,17 @@ export class SourceConnectionsView implements vscode.TreeDataProvider<TreeNode>,
     if (this.#view.message !== message) this.#view.message = message;
   }
 
-  #tellWalkthrough(): void {
-    const verified = this.#nodes.some(
-      (node) => node.kind === 'connection' && ['verified', 'warnings'].includes(statusOf(node.model)),
-    );
-    // Not waited for: the rows need not stand back for a way to the window and back.
-    void vscode.commands.executeCommand('setContext', 'exchangeMigration.hasVerifiedConnection', verified);
-  }
-
   #refreshConnection(id: string): void {
     // A run's begin and end change the row itself; what happens between changes its children only.
     const node = this.#find(id);
-    const running = this.#sources.verifier.progressOf(id) !== undefined;
+    const running = this.#options.verifier.progressOf(id) !== undefined;
     if (node?.model.verifying === running) this.#changed.fire([node]);
     else this.refresh();
   }
 
-  #find(id: string): ConnectionNode | undefined {
+  #find(id: string): ConnectionNode<C> | undefined {
     return this.#nodes.find(
-      (node): node is ConnectionNode => node.kind === 'connection' && node.model.connection.id === id,
+      (node): node is ConnectionNode<C> => node.kind === 'connection' && node.model.connection.id === id,
     );
   }
 }

@@ -1,3 +1,4 @@
+import type { CommonSettings, Defined } from '../connections/connectionKind.ts';
 import type { ConnectionStore } from '../connections/connectionStore.ts';
 import type { UnreadableDefinition } from '../connections/definitionFiles.ts';
 import type { SourceConnection } from '../connections/sourceConnection.ts';
@@ -7,10 +8,13 @@ import type { CheckResult } from '../verification/verification.ts';
 import type { VerificationFiles } from '../verification/verificationFiles.ts';
 import type { ConnectionModel } from './connectionRow.ts';
 
+/** A connection of whatever kind. */
+type Any = Defined<CommonSettings>;
+
 /** A row of the top level. VS Code knows it by this object, so the object stays while what it shows is replaced. */
-export interface ConnectionNode {
+export interface ConnectionNode<C extends Any = SourceConnection> {
   readonly kind: 'connection';
-  model: ConnectionModel;
+  model: ConnectionModel<C>;
 }
 
 export interface CheckNode {
@@ -24,21 +28,22 @@ export interface UnreadableNode {
   definition: UnreadableDefinition;
 }
 
-export type TopNode = ConnectionNode | UnreadableNode;
-export type TreeNode = TopNode | CheckNode;
+export type TopNode<C extends Any = SourceConnection> = ConnectionNode<C> | UnreadableNode;
+export type TreeNode<C extends Any = SourceConnection> = TopNode<C> | CheckNode;
 
-export interface ModelSources {
-  readonly store: ConnectionStore;
+/** Where what the view shows comes from, as far as showing goes. */
+export interface ModelSources<C extends Any = SourceConnection> {
+  readonly store: Pick<ConnectionStore<CommonSettings, C>, 'list' | 'secretKeys' | 'onDidChange' | 'watch'>;
   readonly records: VerificationFiles;
-  readonly verifier: ConnectionVerifier;
+  readonly verifier: Pick<ConnectionVerifier<CommonSettings, C>, 'progressOf' | 'onDidChange'>;
 }
 
 /** All rows of the top level, by name; what cannot be read comes last. @throws StoreError */
-export async function loadNodes(sources: ModelSources): Promise<TopNode[]> {
+export async function loadNodes<C extends Any>(sources: ModelSources<C>): Promise<TopNode<C>[]> {
   const { store } = sources;
   const [{ connections, unreadable }, keys] = await Promise.all([store.list(), storedKeys(store)]);
   const nodes = await Promise.all(
-    connections.map(async (connection): Promise<ConnectionNode> => {
+    connections.map(async (connection): Promise<ConnectionNode<C>> => {
       return { kind: 'connection', model: await modelOf(sources, connection, keys) };
     }),
   );
@@ -50,15 +55,15 @@ export async function loadNodes(sources: ModelSources): Promise<TopNode[]> {
 }
 
 /** What is to be shown of one connection. */
-export async function loadModel(sources: ModelSources, connection: SourceConnection): Promise<ConnectionModel> {
+export async function loadModel<C extends Any>(sources: ModelSources<C>, connection: C): Promise<ConnectionModel<C>> {
   return modelOf(sources, connection, await storedKeys(sources.store));
 }
 
-async function modelOf(
-  { records, verifier }: ModelSources,
-  connection: SourceConnection,
+async function modelOf<C extends Any>(
+  { records, verifier }: ModelSources<C>,
+  connection: C,
   keys: ReadonlySet<string> | undefined,
-): Promise<ConnectionModel> {
+): Promise<ConnectionModel<C>> {
   const record = await records.read(connection.id);
   return {
     connection,
@@ -69,7 +74,7 @@ async function modelOf(
 }
 
 /** Undefined when the key store does not tell: no reason to hide the connections or to call their secrets missing. */
-async function storedKeys(store: ConnectionStore): Promise<ReadonlySet<string> | undefined> {
+async function storedKeys(store: Pick<ConnectionStore, 'secretKeys'>): Promise<ReadonlySet<string> | undefined> {
   try {
     return await store.secretKeys();
   } catch (error) {
@@ -79,9 +84,9 @@ async function storedKeys(store: ConnectionStore): Promise<ReadonlySet<string> |
 }
 
 /** The checks below a connection: those of the run that is under way, else of the last one. */
-export function checkNodes(
-  { model: { connection, record } }: ConnectionNode,
-  verifier: ConnectionVerifier,
+export function checkNodes<C extends Any>(
+  { model: { connection, record } }: ConnectionNode<C>,
+  verifier: Pick<ConnectionVerifier, 'progressOf'>,
 ): CheckNode[] {
   const progress = verifier.progressOf(connection.id);
   const checks =
