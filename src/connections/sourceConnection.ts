@@ -84,7 +84,7 @@ export function isDelegated(method: SignInMethod): boolean {
 
 export type CertificateInfo = NonNullable<Extract<SignIn, { method: 'appCertificate' }>['certificate']>;
 
-export const sourceConnection = z.lazy(() =>
+const sourceConnection = z.lazy(() =>
   z.strictObject({
     schemaVersion: z.literal(schemaVersion),
     kind: z.literal('office365'),

@@ -6,7 +6,7 @@
  * go one way only, from the page to the host, and never into `PageState`.
  */
 
-export type WizardStep = 'credentials' | 'configuration';
+type WizardStep = 'credentials' | 'configuration';
 type CloudId = 'worldwide' | 'gccHigh' | 'dod' | 'china' | 'bleu' | 'delos' | 'custom';
 export type SignInMethod = 'appCertificate' | 'appSecret' | 'account' | 'password';
 export type CheckOutcome = 'pending' | 'running' | 'passed' | 'warning' | 'failed' | 'skipped' | 'cancelled';
