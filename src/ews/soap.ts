@@ -5,8 +5,11 @@ const namespaces = {
   types: 'http://schemas.microsoft.com/exchange/services/2006/types',
 } as const;
 
+/** Versions that requests are written for (MS-OXWSCDATA 2.2.7.5). A server accepts its own and all before it. */
+export type RequestVersion = 'Exchange2010_SP1' | 'Exchange2013_SP1';
+
 /** The newest version that Exchange 2013 and all later servers, Exchange Online included, accept. */
-const requestVersion = 'Exchange2013_SP1';
+export const defaultRequestVersion: RequestVersion = 'Exchange2013_SP1';
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
@@ -19,7 +22,11 @@ export function escapeXml(text: string): string {
  * @param body XML of the request element, with the prefixes m: and t:.
  * @param impersonate SMTP address of the mailbox to act as; undefined: no impersonation.
  */
-export function envelope(body: string, impersonate: string | undefined): string {
+export function envelope(
+  body: string,
+  impersonate: string | undefined,
+  requestVersion: RequestVersion = defaultRequestVersion,
+): string {
   const impersonation =
     impersonate === undefined
       ? ''
