@@ -1,14 +1,11 @@
 import type { IncomingMessage } from 'node:http';
+import { Readable } from 'node:stream';
 import { headersToKeep, publicUrl } from './exchangeRecord.ts';
 import type { HttpRequest, HttpScope, StreamedResponse } from './httpClient.ts';
 import { TransportError, transportError } from './transportError.ts';
 import type { RequestPhase } from './transportError.ts';
 
 const defaultMaxBytes = 8 * 1024 * 1024;
-
-async function* nothing(): AsyncGenerator<Buffer, void, undefined> {
-  yield* [];
-}
 
 /** One request from its start to the end of its answer. */
 export class Exchange {
@@ -35,7 +32,7 @@ export class Exchange {
   continued(): StreamedResponse {
     this.#incoming = { statusCode: 100, headers: {} };
     this.#record();
-    return { url: this.#request.url, status: 100, headers: {}, body: nothing() };
+    return { url: this.#request.url, status: 100, headers: {}, body: Readable.from([]) };
   }
 
   reached(phase: RequestPhase): void {

@@ -1,4 +1,3 @@
-import { Readable, pipeline } from 'node:stream';
 import type { ClientRequest } from 'node:http';
 
 /** A body that is sent piece by piece and never held as a whole. */
@@ -28,8 +27,30 @@ export function sendBody(outgoing: ClientRequest, body: Buffer | StreamedBody | 
     outgoing.end(body);
     return;
   }
-  // Told as the request's error, like all that goes wrong with it.
-  pipeline(Readable.from(measured(body), { objectMode: false }), outgoing, () => undefined);
+  void sendPieces(outgoing, body); // What goes wrong ends the request and is told by it.
+}
+
+async function sendPieces(outgoing: ClientRequest, body: StreamedBody): Promise<void> {
+  try {
+    for await (const piece of measured(body)) {
+      if (!outgoing.write(piece)) await drained(outgoing);
+      if (outgoing.destroyed) return;
+    }
+    outgoing.end();
+  } catch (error) {
+    outgoing.destroy(error instanceof Error ? error : new Error(String(error)));
+  }
+}
+
+/** Resolves when more can be written, or nothing ever will. */
+function drained(outgoing: ClientRequest): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      outgoing.off('drain', done).off('close', done);
+      resolve();
+    };
+    outgoing.on('drain', done).on('close', done);
+  });
 }
 
 async function* measured(body: StreamedBody): AsyncGenerator<Buffer, void, undefined> {
