@@ -34,7 +34,7 @@ export class Redaction {
   /** The private key of a certificate is never sent, and its assertion is a JSON Web Token. */
   learnFrom(secret: ConnectionSecret): void {
     if (secret.method === 'appSecret') this.learn(secret.clientSecret);
-    if (secret.method === 'password') this.learn(secret.password);
+    if ('password' in secret) this.learn(secret.password);
     if (secret.method === 'account') for (const token of tokensIn(secret.tokenCache)) this.learn(token);
   }
 

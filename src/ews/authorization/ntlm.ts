@@ -132,8 +132,14 @@ export class NtlmAuthorization implements Authorization {
       if (response.status === 401) connection.close();
       else if (connection.isOpen) this.#waiting.push(connection);
     });
-    return response;
+    return { ...response, body: freeing(connection, response.body) };
   }
+}
+
+/** Ends when the connection is free as well, so that whoever has read an answer and asks again finds it. */
+async function* freeing(connection: HeldConnection, body: AsyncIterable<Buffer>): AsyncGenerator<Buffer, void> {
+  yield* body;
+  await connection.idle;
 }
 
 /** The first of the two requests that sign a connection in. */

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import https from 'node:https';
 import type { ClientRequest, IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { TLSSocket } from 'node:tls';
@@ -144,6 +145,9 @@ export class HttpClient {
       signal,
       rejectUnauthorized: true, // Node's default, unless the environment has NODE_TLS_REJECT_UNAUTHORIZED.
       ...(ca && { ca }),
+      // Node does not know the server's certificate on a connection that resumes an earlier one's TLS session. Agents keep
+      // connections and sessions apart by this, which has no other meaning for a client: nothing of earlier ones is used.
+      ...(request.connection && { sessionIdContext: randomUUID().replaceAll('-', '') }),
       headers: {
         // VS Code puts an agent of its own before ours, for proxies; it keeps no connections, so Node would end this one.
         connection: 'keep-alive',
