@@ -54,8 +54,13 @@ export class EwsSession {
    * @param operation its name, for the record.
    * @throws EwsError when Exchange refuses, AnswerError when it was not Exchange that answered, TransportError.
    */
-  async send(http: Http, operation: string, envelope: string): Promise<string> {
-    const response = await this.stream(http, operation, envelope);
+  async send(
+    http: Http,
+    operation: string,
+    envelope: string | StreamedBody,
+    options: EwsRequestOptions = {},
+  ): Promise<string> {
+    const response = await this.stream(http, operation, envelope, options);
     return readXmlText({ ...response, body: await collect(response) });
   }
 

@@ -27,15 +27,24 @@ export function envelope(
   impersonate: string | undefined,
   requestVersion: RequestVersion = defaultRequestVersion,
 ): string {
+  const [head, tail] = envelopeParts(impersonate, requestVersion);
+  return `${head}${body}${tail}`;
+}
+
+/** What stands before and after the request element, for one that is made piece by piece. */
+export function envelopeParts(
+  impersonate: string | undefined,
+  requestVersion: RequestVersion,
+): readonly [string, string] {
   const impersonation =
     impersonate === undefined
       ? ''
       : `<t:ExchangeImpersonation><t:ConnectingSID><t:PrimarySmtpAddress>${escapeXml(impersonate)}` +
         '</t:PrimarySmtpAddress></t:ConnectingSID></t:ExchangeImpersonation>';
-  return (
+  return [
     '<?xml version="1.0" encoding="utf-8"?>' +
-    `<s:Envelope xmlns:s="${namespaces.soap}" xmlns:m="${namespaces.messages}" xmlns:t="${namespaces.types}">` +
-    `<s:Header><t:RequestServerVersion Version="${requestVersion}"/>${impersonation}</s:Header>` +
-    `<s:Body>${body}</s:Body></s:Envelope>`
-  );
+      `<s:Envelope xmlns:s="${namespaces.soap}" xmlns:m="${namespaces.messages}" xmlns:t="${namespaces.types}">` +
+      `<s:Header><t:RequestServerVersion Version="${requestVersion}"/>${impersonation}</s:Header><s:Body>`,
+    '</s:Body></s:Envelope>',
+  ];
 }
