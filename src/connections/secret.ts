@@ -14,9 +14,13 @@ const connectionSecret = z.lazy(() =>
     /** MSAL's serialised cache of one account: a refresh token and whose it is. */
     z.strictObject({ method: z.literal('account'), tokenCache: z.string().min(1) }),
     z.strictObject({ method: z.literal('password'), password: z.string().min(1) }),
+    /** Of a target connection. */
+    z.strictObject({ method: z.enum(['ntlm', 'basic']), password: z.string().min(1) }),
   ]),
 );
 export type ConnectionSecret = z.infer<typeof connectionSecret>;
+/** By which an account signs in to a server of one's own. */
+export type TargetSecret = Extract<ConnectionSecret, { method: 'ntlm' | 'basic' }>;
 /** By which an app signs in as itself. */
 export type AppSecret = Extract<ConnectionSecret, { method: 'appCertificate' | 'appSecret' }>;
 

@@ -21,7 +21,7 @@ export async function probeAccess(http: Http, session: EwsSession): Promise<Acce
   const body =
     '<m:GetServerTimeZones ReturnFullTimeZoneData="false"><m:Ids><t:Id>UTC</t:Id></m:Ids></m:GetServerTimeZones>';
   try {
-    const answer = await session.send(http, 'GetServerTimeZones', envelope(body, undefined));
+    const answer = await session.send(http, 'GetServerTimeZones', envelope(body, undefined, session.requestVersion));
     const serverVersion = readServerVersion(answer);
     return serverVersion === undefined ? {} : { serverVersion };
   } catch (error) {

@@ -2,23 +2,28 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { EwsError, httpEvidence } from './ewsError.ts';
 import { parseFault } from './soapFault.ts';
-import { readXmlText, refuseRedirect } from './transport/answer.ts';
-import type { Http, HttpRequest, HttpResponse, StreamedResponse } from './transport/httpClient.ts';
-
-/** Gives an access token for EWS. `fresh`: the last one was refused, do not give it again. */
-export type TokenProvider = (http: Http, fresh: boolean) => Promise<string>;
+import type { Authorization, Proof } from './authorization/authorization.ts';
+import { defaultRequestVersion } from './soap.ts';
+import type { RequestVersion } from './soap.ts';
+import { collect, readXmlText, refuseRedirect } from './transport/answer.ts';
+import type { Http, HttpRequest, StreamedResponse } from './transport/httpClient.ts';
+import type { StreamedBody } from './transport/requestBody.ts';
 
 export interface EwsSessionOptions {
   /** Address of Exchange.asmx; https. */
   readonly url: string;
-  readonly token: TokenProvider;
+  readonly authorization: Authorization;
   /** SMTP address of the mailbox that the requests are about. */
   readonly anchorMailbox: string;
   /** One fixed value: tenants list it in EwsAllowList or EwsBlockList. */
   readonly userAgent: string;
+  /** Oldest version that answers: servers before it do not understand the request. */
+  readonly requestVersion?: RequestVersion;
 }
 
-type EwsRequest = Pick<HttpRequest, 'operation' | 'body' | 'maxBytes'>;
+/** What is asked besides the envelope and what every request has. */
+export type EwsRequestOptions = Pick<HttpRequest, 'maxBytes' | 'once' | 'timeoutMs' | 'announced'>;
+type EwsRequest = EwsRequestOptions & Required<Pick<HttpRequest, 'operation' | 'body'>>;
 
 /** Cookies by which Exchange keeps a mailbox's requests on one server. No other is kept. */
 const affinityCookies = ['exchangecookie', 'X-BackEndOverrideCookie'];
@@ -36,6 +41,10 @@ export class EwsSession {
     return this.#options.url;
   }
 
+  get requestVersion(): RequestVersion {
+    return this.#options.requestVersion ?? defaultRequestVersion;
+  }
+
   get mailbox(): string {
     return this.#options.anchorMailbox;
   }
@@ -45,36 +54,55 @@ export class EwsSession {
    * @param operation its name, for the record.
    * @throws EwsError when Exchange refuses, AnswerError when it was not Exchange that answered, TransportError.
    */
-  async send(http: Http, operation: string, envelope: string): Promise<string> {
-    const response = await this.stream(http, operation, envelope);
+  async send(
+    http: Http,
+    operation: string,
+    envelope: string | StreamedBody,
+    options: EwsRequestOptions = {},
+  ): Promise<string> {
+    const response = await this.stream(http, operation, envelope, options);
     return readXmlText({ ...response, body: await collect(response) });
   }
 
   /**
-   * Like `send`, for answers that are too large to hold: the body is read chunk by chunk.
-   * @param maxBytes largest body that is read.
+   * Like `send`, for answers that are too large to hold, whose body is read chunk by chunk, and for requests that are.
+   * @param envelope text, or what makes it piece by piece.
    */
-  async stream(http: Http, operation: string, envelope: string, maxBytes?: number): Promise<StreamedResponse> {
-    const request = { operation, body: envelope, ...(maxBytes !== undefined && { maxBytes }) };
-    const first = await this.#post(http, request, false);
-    // Exchange Online answers 401 now and then to slow a client down: one fresh token, then it is meant.
-    const response = first.status === 401 ? await this.#again(http, request, first) : first;
+  async stream(
+    http: Http,
+    operation: string,
+    envelope: string | StreamedBody,
+    options: EwsRequestOptions = {},
+  ): Promise<StreamedResponse> {
+    const response = await this.tryStream(http, operation, envelope, options);
     if (response.status === 200) return response;
     throw await refusal(response);
   }
 
-  async #again(http: Http, request: EwsRequest, first: StreamedResponse): Promise<StreamedResponse> {
-    await collect(first); // Frees its connection.
-    return this.#post(http, request, true);
+  /** Like `stream`, but an answer that is a refusal is given as any other. @throws TransportError, a sign-in's errors */
+  tryStream(
+    http: Http,
+    operation: string,
+    body: string | StreamedBody,
+    options: EwsRequestOptions = {},
+  ): Promise<StreamedResponse> {
+    return this.#options.authorization.send(http, (proof) => this.#post(http, { operation, body, ...options }, proof));
   }
 
-  async #post(http: Http, request: EwsRequest, fresh: boolean): Promise<StreamedResponse> {
+  async #post(
+    http: Http,
+    request: EwsRequest,
+    { authorization, connection, bodiless }: Proof,
+  ): Promise<StreamedResponse> {
+    const { body, announced, once, ...rest } = request;
     const response = await http.stream({
       method: 'POST',
       url: this.#options.url,
-      ...request,
+      ...rest,
+      ...(bodiless === true ? { body: '' } : { body, ...(announced && { announced }), ...(once && { once }) }),
+      ...(connection && { connection }),
       headers: {
-        authorization: `Bearer ${await this.#options.token(http, fresh)}`,
+        ...(authorization !== undefined && { authorization }),
         'content-type': 'text/xml; charset=utf-8',
         accept: 'text/xml',
         'user-agent': this.#options.userAgent,
@@ -97,7 +125,8 @@ export class EwsSession {
   }
 }
 
-async function refusal(response: StreamedResponse): Promise<Error> {
+/** The error for an answer that is none. Reads it to its end. */
+export async function refusal(response: StreamedResponse): Promise<Error> {
   try {
     const text = (await collect(response)).toString('utf8');
     refuseRedirect(response);
@@ -108,10 +137,4 @@ async function refusal(response: StreamedResponse): Promise<Error> {
   } catch (error) {
     return error instanceof Error ? error : new Error(String(error));
   }
-}
-
-async function collect(response: StreamedResponse): Promise<HttpResponse['body']> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of response.body) chunks.push(chunk);
-  return Buffer.concat(chunks);
 }

@@ -28,7 +28,9 @@ export async function exportItems(
   if (itemIds.length > exportBatchLimit) throw new RangeError(`At most ${exportBatchLimit} ids at once.`);
   const ids = itemIds.map((id) => `<t:ItemId Id="${escapeXml(id)}"/>`).join('');
   const body = `<m:ExportItems><m:ItemIds>${ids}</m:ItemIds></m:ExportItems>`;
-  const response = await session.stream(http, 'ExportItems', envelope(body, impersonate), largestAnswer);
+  const response = await session.stream(http, 'ExportItems', envelope(body, impersonate, session.requestVersion), {
+    maxBytes: largestAnswer,
+  });
   const reader = new ExportReader(write);
   const text = new TextDecoder();
   try {

@@ -2,7 +2,7 @@ import type { ExchangeRecord } from '../ews/transport/exchangeRecord.ts';
 import type { Http, HttpClient } from '../ews/transport/httpClient.ts';
 import { skippedBecause } from './findings/general.ts';
 import { timedOut } from './findings/timeout.ts';
-import type { CheckId, CheckProgress, CheckResult, Finding } from './verification.ts';
+import type { AnyCheckId, CheckId, CheckProgress, CheckResult, Finding } from './verification.ts';
 
 /** What a check works with: its requests are recorded under its name and end with its signal. */
 export interface CheckScope {
@@ -21,41 +21,41 @@ export interface CheckSuccess<T> {
 }
 
 /** A started check, as those that need it see it. Never rejects. */
-export interface StartedCheck<T> {
-  readonly id: CheckId;
+export interface StartedCheck<T, Id extends AnyCheckId = CheckId> {
+  readonly id: Id;
   readonly ended: Promise<{ readonly value: T } | undefined>;
 }
 
-export interface RunnerOptions {
+export interface RunnerOptions<Id extends AnyCheckId = CheckId> {
   readonly client: HttpClient;
   readonly signal: AbortSignal;
   readonly deadlineMs: number;
-  readonly onProgress: (progress: CheckProgress) => void;
+  readonly onProgress: (progress: CheckProgress<Id>) => void;
   /** Runs these checks and what they need, and no others; all unless told. */
-  readonly only?: ReadonlySet<CheckId>;
+  readonly only?: ReadonlySet<Id>;
   /** Turns what a check threw into findings: at least one. */
   readonly explain: (error: unknown) => readonly Finding[];
   /** Takes secrets out of a result before anybody sees it. */
-  readonly clean?: (result: CheckResult) => CheckResult;
+  readonly clean?: (result: CheckResult<Id>) => CheckResult<Id>;
 }
 
-type Values<Needs extends readonly StartedCheck<unknown>[]> = {
-  [index in keyof Needs]: Needs[index] extends StartedCheck<infer T> ? T : never;
+type Values<Needs extends readonly StartedCheck<unknown, AnyCheckId>[]> = {
+  [index in keyof Needs]: Needs[index] extends StartedCheck<infer T, AnyCheckId> ? T : never;
 };
 
-/** Runs checks as soon as those they need have passed, and collects their results. */
-export class CheckRunner {
-  readonly #options: RunnerOptions;
-  readonly #results = new Map<CheckId, CheckResult>();
+/** Runs checks as soon as those they need have passed, and collects their results. Which checks there are is up to the user. */
+export class CheckRunner<Id extends AnyCheckId = CheckId> {
+  readonly #options: RunnerOptions<Id>;
+  readonly #results = new Map<Id, CheckResult<Id>>();
   /** Checks that were started, and what each needs. */
-  readonly #needs = new Map<CheckId, readonly CheckId[]>();
+  readonly #needs = new Map<Id, readonly Id[]>();
 
-  constructor(options: RunnerOptions) {
+  constructor(options: RunnerOptions<Id>) {
     this.#options = options;
   }
 
   /** Results of the checks that have ended. */
-  get results(): ReadonlyMap<CheckId, CheckResult> {
+  get results(): ReadonlyMap<Id, CheckResult<Id>> {
     return this.#results;
   }
 
@@ -64,12 +64,12 @@ export class CheckRunner {
    * them are wanted is known only then.
    * @param sharesCauseWith a check that runs at the same time and would explain a failure of this one better.
    */
-  start<T, const Needs extends readonly StartedCheck<unknown>[]>(
-    id: CheckId,
+  start<T, const Needs extends readonly StartedCheck<unknown, Id>[]>(
+    id: Id,
     needs: Needs,
     check: (scope: CheckScope, ...values: Values<Needs>) => Promise<CheckSuccess<T>>,
-    sharesCauseWith?: StartedCheck<unknown>,
-  ): StartedCheck<T> {
+    sharesCauseWith?: StartedCheck<unknown, Id>,
+  ): StartedCheck<T, Id> {
     this.#needs.set(
       id,
       needs.map((need) => need.id),
@@ -82,10 +82,10 @@ export class CheckRunner {
    * @param check is given their results; it asks nothing itself
    */
   startAfter<T>(
-    id: CheckId,
-    others: readonly StartedCheck<unknown>[],
-    check: (results: readonly CheckResult[]) => CheckSuccess<T>,
-  ): StartedCheck<T> {
+    id: Id,
+    others: readonly StartedCheck<unknown, Id>[],
+    check: (results: readonly CheckResult<Id>[]) => CheckSuccess<T>,
+  ): StartedCheck<T, Id> {
     this.#needs.set(
       id,
       others.map((other) => other.id),
@@ -94,9 +94,9 @@ export class CheckRunner {
   }
 
   async #read<T>(
-    id: CheckId,
-    others: readonly StartedCheck<unknown>[],
-    check: (results: readonly CheckResult[]) => CheckSuccess<T>,
+    id: Id,
+    others: readonly StartedCheck<unknown, Id>[],
+    check: (results: readonly CheckResult<Id>[]) => CheckSuccess<T>,
   ): Promise<{ readonly value: T } | undefined> {
     await Promise.resolve(); // until all have been started
     if (!this.#isWanted(id)) return undefined;
@@ -108,9 +108,9 @@ export class CheckRunner {
   }
 
   #reading<T>(
-    id: CheckId,
-    results: readonly CheckResult[],
-    check: (results: readonly CheckResult[]) => CheckSuccess<T>,
+    id: Id,
+    results: readonly CheckResult<Id>[],
+    check: (results: readonly CheckResult<Id>[]) => CheckSuccess<T>,
   ): Attempt<T> {
     if (this.#options.signal.aborted) return { outcome: 'cancelled' };
     const [first] = results;
@@ -120,22 +120,22 @@ export class CheckRunner {
   }
 
   #end<T>(
-    id: CheckId,
+    id: Id,
     rest: Omit<Attempt<T>, 'value'>,
     value: { readonly value: T } | undefined,
   ): { readonly value: T } | undefined {
-    const found: CheckResult = { id, durationMs: 0, detail: '', findings: [], exchanges: [], ...rest };
+    const found: CheckResult<Id> = { id, durationMs: 0, detail: '', findings: [], exchanges: [], ...rest };
     const result = this.#options.clean?.(found) ?? found;
     this.#results.set(id, result);
     this.#options.onProgress({ id, state: 'done', result });
     return value;
   }
 
-  async #run<T, const Needs extends readonly StartedCheck<unknown>[]>(
-    id: CheckId,
+  async #run<T, const Needs extends readonly StartedCheck<unknown, Id>[]>(
+    id: Id,
     needs: Needs,
     check: (scope: CheckScope, ...values: Values<Needs>) => Promise<CheckSuccess<T>>,
-    sharesCauseWith: StartedCheck<unknown> | undefined,
+    sharesCauseWith: StartedCheck<unknown, Id> | undefined,
   ): Promise<{ readonly value: T } | undefined> {
     await Promise.resolve(); // until all have been started
     if (!this.#isWanted(id)) return undefined;
@@ -143,11 +143,11 @@ export class CheckRunner {
     return this.#end(id, rest, value);
   }
 
-  async #attempt<T, const Needs extends readonly StartedCheck<unknown>[]>(
-    id: CheckId,
+  async #attempt<T, const Needs extends readonly StartedCheck<unknown, Id>[]>(
+    id: Id,
     needs: Needs,
     check: (scope: CheckScope, ...values: Values<Needs>) => Promise<CheckSuccess<T>>,
-    sharesCauseWith: StartedCheck<unknown> | undefined,
+    sharesCauseWith: StartedCheck<unknown, Id> | undefined,
   ): Promise<Attempt<T>> {
     const values: unknown[] = [];
     for (const need of needs) {
@@ -186,13 +186,13 @@ export class CheckRunner {
     }
   }
 
-  #isWanted(id: CheckId): boolean {
+  #isWanted(id: Id): boolean {
     const { only } = this.#options;
     if (only === undefined || only.has(id)) return true;
     return [...this.#needs].some(([dependant, needs]) => needs.includes(id) && this.#isWanted(dependant));
   }
 
-  #skipped(cause: CheckId): Attempt<never> {
+  #skipped(cause: Id): Attempt<never> {
     if (this.#options.signal.aborted) return { outcome: 'cancelled' };
     return { outcome: 'skipped', detail: skippedBecause(cause) };
   }
@@ -206,7 +206,8 @@ function succeeded<T>({ value, detail, findings = [] }: CheckSuccess<T>): Attemp
 type Measured = Pick<CheckResult, 'durationMs' | 'exchanges'>;
 
 /** What became of a check; what it did not come to is left out. */
-type Attempt<T> = Pick<CheckResult, 'outcome'> & Partial<CheckResult> & { readonly value?: { readonly value: T } };
+type Attempt<T> = Pick<CheckResult, 'outcome'> &
+  Partial<Omit<CheckResult, 'id'>> & { readonly value?: { readonly value: T } };
 
 /** A signal changes while one waits, which the type checker does not expect. */
 function isAborted(signal: AbortSignal): boolean {

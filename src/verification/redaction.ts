@@ -1,6 +1,6 @@
 import { escapeXml } from '../ews/soap.ts';
 import type { ConnectionSecret } from '../connections/secret.ts';
-import type { CheckResult, Finding, Remedy } from './verification.ts';
+import type { AnyCheckId, CheckResult, Finding, Remedy } from './verification.ts';
 
 /** In place of what was taken out. */
 const mark = '•••';
@@ -12,6 +12,9 @@ const longBeginning = 16;
 
 /** JSON Web Tokens: tokens for other services and assertions are secrets too, and begin like this. */
 const jwt = /eyJ[\w-]{16,}(?:\.[\w-]*)*/g;
+
+/** NTLM's third message begins like this (MS-NLMP 2.2.1.3): from its proof a weak password can be guessed. */
+const ntlmProof = /TlRMTVNTUAAD[A-Za-z0-9+/=]*/g;
 
 /**
  * Takes the secrets of one verification out of its results. Servers get to see them, and one may repeat what it was sent
@@ -34,16 +37,18 @@ export class Redaction {
   /** The private key of a certificate is never sent, and its assertion is a JSON Web Token. */
   learnFrom(secret: ConnectionSecret): void {
     if (secret.method === 'appSecret') this.learn(secret.clientSecret);
-    if (secret.method === 'password') this.learn(secret.password);
+    if ('password' in secret) this.learn(secret.password);
     if (secret.method === 'account') for (const token of tokensIn(secret.tokenCache)) this.learn(token);
   }
 
   clean(text: string): string {
-    return without([...this.#texts], text).replaceAll(jwt, mark);
+    return without([...this.#texts], text)
+      .replaceAll(jwt, mark)
+      .replaceAll(ntlmProof, mark);
   }
 
   /** What is the program's own in a result, as ids and codes are, stays as it is. */
-  cleanResult(result: CheckResult): CheckResult {
+  cleanResult<Id extends AnyCheckId>(result: CheckResult<Id>): CheckResult<Id> {
     return {
       ...result,
       detail: this.clean(result.detail),

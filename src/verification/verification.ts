@@ -18,6 +18,21 @@ export const checkIds = [
 ] as const;
 export type CheckId = (typeof checkIds)[number];
 
+/** The same of the checks of a target connection. No id is in both lists. */
+export const targetCheckIds = [
+  'reach',
+  'tls',
+  'authentication',
+  'extended-protection',
+  'version',
+  'impersonation',
+  'request-size',
+  'write',
+  'throttling-policy',
+] as const;
+export type TargetCheckId = (typeof targetCheckIds)[number];
+export type AnyCheckId = CheckId | TargetCheckId;
+
 // Schemas are made when they are first used, which is not when the extension activates.
 
 /** What the product can do about a finding itself. */
@@ -74,9 +89,8 @@ const exchange = z.lazy(() =>
   }),
 );
 
-const checkResult = z.lazy(() =>
+const resultShape = z.lazy(() =>
   z.object({
-    id: z.enum(checkIds),
     outcome: z.enum(['passed', 'warning', 'failed', 'skipped', 'cancelled']),
     durationMs: z.number(),
     /** One line: what was found, or why it was skipped. */
@@ -85,21 +99,27 @@ const checkResult = z.lazy(() =>
     exchanges: z.array(exchange),
   }),
 );
-export type CheckResult = z.infer<typeof checkResult>;
+export type CheckResult<Id extends AnyCheckId = CheckId> = { id: Id } & z.infer<typeof resultShape>;
 
-export const verificationRecord = z.lazy(() =>
-  z.object({
+/** What the record of a run holds, whichever checks it had. */
+export function recordOf<const Ids extends readonly AnyCheckId[]>(ids: Ids) {
+  return z.object({
     recordVersion: z.literal(1),
     /** Of the settings and the secret that were verified: when either changes, the record is out of date. */
     fingerprint: z.string(),
     startedAt: z.iso.datetime(),
     durationMs: z.number(),
     outcome: z.enum(['passed', 'warning', 'failed', 'cancelled']),
+    checks: z.array(z.object({ id: z.enum(ids), ...resultShape.unwrap().shape })),
+  });
+}
+
+export const verificationRecord = z.lazy(() =>
+  recordOf(checkIds).extend({
     /** EWS address that was used; absent when none was found. */
     ewsUrl: z.string().exactOptional(),
     /** When the client secret ends, where the app may know it. */
     secretEnds: z.iso.datetime().exactOptional(),
-    checks: z.array(checkResult),
   }),
 );
 
@@ -108,9 +128,9 @@ export type VerificationRecord = z.infer<typeof verificationRecord>;
 export type VerificationOutcome = VerificationRecord['outcome'];
 
 /** What a run tells while it goes on. */
-export type CheckProgress =
-  | { readonly id: CheckId; readonly state: 'running' }
-  | { readonly id: CheckId; readonly state: 'done'; readonly result: CheckResult };
+export type CheckProgress<Id extends AnyCheckId = CheckId> =
+  | { readonly id: Id; readonly state: 'running' }
+  | { readonly id: Id; readonly state: 'done'; readonly result: CheckResult<Id> };
 
 export function outcomeOf(checks: readonly Pick<CheckResult, 'outcome'>[]): VerificationOutcome {
   const has = (outcome: CheckResult['outcome']): boolean => checks.some((check) => check.outcome === outcome);

@@ -1,30 +1,27 @@
 import { json } from './http.ts';
 import type { LabAnswer, LabRequest } from './http.ts';
 import type { RequestLog } from './requestLog.ts';
-import { scenarios } from './scenarios.ts';
-import { StateError } from './state.ts';
-import type { StateStore } from './state.ts';
-import type { Tenant } from './tenant.ts';
+import { StateError } from './stateStore.ts';
+import type { StateStore } from './stateStore.ts';
 
-export interface ControlContext {
-  readonly state: StateStore;
+export interface ControlContext<State> {
+  readonly state: StateStore<State>;
   readonly log: RequestLog;
-  readonly tenant: Tenant;
+  /** Conditions by name; none where there are no scenarios. */
+  readonly scenarios: ReadonlyMap<string, () => object>;
 }
 
 /** A patch as it is, or the one of the scenario that `{"scenario": name}` names. */
-function patchOf(body: unknown, tenant: Tenant): unknown {
+function patchOf(body: unknown, scenarios: ControlContext<unknown>['scenarios']): unknown {
   if (typeof body !== 'object' || body === null || !('scenario' in body)) return body;
   const { scenario: name, ...rest } = body;
-  const found = scenarios.find((one) => one.name === name);
+  const found = scenarios.get(String(name));
   if (!found)
-    throw new StateError(
-      `unknown scenario ${JSON.stringify(name)}; known: ${scenarios.map((one) => one.name).join(', ')}`,
-    );
-  return { ...found.patch(tenant), ...rest };
+    throw new StateError(`unknown scenario ${JSON.stringify(name)}; known: ${[...scenarios.keys()].join(', ')}`);
+  return { ...found(), ...rest };
 }
 
-function patch(request: LabRequest, context: ControlContext): LabAnswer {
+function patch<State>(request: LabRequest, context: ControlContext<State>): LabAnswer {
   let body: unknown;
   try {
     body = JSON.parse(request.body);
@@ -32,7 +29,7 @@ function patch(request: LabRequest, context: ControlContext): LabAnswer {
     return json(400, { error: 'The body is not JSON.' });
   }
   try {
-    context.state.patch(patchOf(body, context.tenant));
+    context.state.patch(patchOf(body, context.scenarios));
   } catch (error) {
     if (!(error instanceof StateError)) throw error;
     return json(400, { error: error.message });
@@ -40,8 +37,8 @@ function patch(request: LabRequest, context: ControlContext): LabAnswer {
   return json(200, context.state.current);
 }
 
-/** The lab's own interface: look at and change the tenant's state, read the request log. */
-export function answerControl(request: LabRequest, context: ControlContext): LabAnswer {
+/** The lab's own interface: look at and change the state, read the request log. */
+export function answerControl<State>(request: LabRequest, context: ControlContext<State>): LabAnswer {
   const { state, log } = context;
   const isLog = request.path === '/control/requests';
   if (!isLog && request.path !== '/control') return json(404, { error: 'There is /control and /control/requests.' });

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { TLSSocket } from 'node:tls';
 
 /** The parts of the simulated tenant that a request can be addressed to. */
 export type Service = 'entra' | 'ews' | 'autodiscover' | 'graph' | 'other';
@@ -7,16 +8,24 @@ export type Service = 'entra' | 'ews' | 'autodiscover' | 'graph' | 'other';
 export interface LogNotes {
   impersonated?: string;
   appId?: string;
+  /** Who has signed in, at a server with accounts of its own. */
+  account?: string;
 }
 
-export interface LabRequest {
+/** A request before its body was read. */
+export interface LabRequestHead {
   readonly method: string;
   /** Path without the query string, percent-encoding kept. */
   readonly path: string;
   readonly query: URLSearchParams;
   readonly headers: IncomingHttpHeaders;
-  readonly body: string;
   readonly notes: LogNotes;
+  /** What the request came over; NTLM signs a connection in, not a request. */
+  readonly connection: TLSSocket;
+}
+
+export interface LabRequest extends LabRequestHead {
+  readonly body: string;
 }
 
 export interface LabAnswer {
@@ -26,7 +35,7 @@ export interface LabAnswer {
 }
 
 /** The first value of a header that a client may have sent more than once. */
-export function header(request: LabRequest, name: string): string | undefined {
+export function header(request: Pick<LabRequestHead, 'headers'>, name: string): string | undefined {
   const value = request.headers[name];
   return Array.isArray(value) ? value[0] : value;
 }

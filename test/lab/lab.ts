@@ -16,7 +16,8 @@ import type { EntraContext } from './entra/entra.ts';
 import { SignInMemory } from './entra/signInMemory.ts';
 import { TokenMint } from './entra/tokens.ts';
 import { identifyCaller } from './ews/caller.ts';
-import { answerEws, operationName } from './ews/endpoint.ts';
+import { answerEws } from './ews/endpoint.ts';
+import { operationName } from './ews/engine.ts';
 import { Directory } from './graph/directory.ts';
 import { answerGraph, graphOperation } from './graph/graph.ts';
 import { empty, header } from './http.ts';
@@ -26,8 +27,9 @@ import { Mailbox } from './mailboxes/mailbox.ts';
 import { RequestLog } from './requestLog.ts';
 import type { LoggedRequest } from './requestLog.ts';
 import { scenarios } from './scenarios.ts';
-import { StateError, StateStore } from './state.ts';
+import { labStateSchema } from './state.ts';
 import type { LabStatePatch } from './state.ts';
+import { StateError, StateStore } from './stateStore.ts';
 import { makeTenant } from './tenant.ts';
 
 export interface LabOptions {
@@ -105,7 +107,7 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
     makeTenant(options.mailboxes ?? 5),
     mkdtemp(join(tmpdir(), 'exchange-migration-lab-')),
   ]);
-  const state = new StateStore({ latencyMs: options.latencyMs ?? 0, ...scenario.patch(tenant) });
+  const state = new StateStore(labStateSchema, { latencyMs: options.latencyMs ?? 0, ...scenario.patch(tenant) });
   const owners = tenant.users.filter((user) => user.hasMailbox);
   const mailboxes = owners.map((user, index) => {
     const isEmpty = index > 0 && index === owners.length - 1;
@@ -149,7 +151,11 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
     const common = commonFor(request);
     switch (service) {
       case 'control':
-        return answerControl(request, { state, log, tenant });
+        return answerControl(request, {
+          state,
+          log,
+          scenarios: new Map(scenarios.map(({ name, patch }) => [name, () => patch(tenant)])),
+        });
       case 'entra':
         return answerEntra(request, {
           ...common,

@@ -3,8 +3,11 @@ import type { Server } from 'node:https';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
 import type { ServerCertificates, TlsVariant } from './certificates.ts';
-import type { LabAnswer, LabRequest, LogNotes, Service } from './http.ts';
+import { empty } from './http.ts';
+import type { LabAnswer, LabRequest, LabRequestHead, LogNotes, Service } from './http.ts';
+import { readBody } from './requestBody.ts';
 import type { RequestLog } from './requestLog.ts';
 import type { LabState } from './state.ts';
 import { needsAnswer, playWireFault, takeWireFault } from './wireFaults.ts';
@@ -14,30 +17,34 @@ interface Router {
   serviceOf(path: string, host: string | undefined): Service | 'control';
   operationOf(service: Service, path: string, body: string, method: string): string | null;
   answer(service: Service | 'control', request: LabRequest): LabAnswer | Promise<LabAnswer>;
+  /**
+   * Looks at a request before its body is read.
+   * @returns how it is refused; undefined when it may go on
+   */
+  admit?(service: Service | 'control', request: LabRequestHead): Refusal | undefined;
+  /** Called when a request is complete. @returns called when it is over, however it ends */
+  begun?(service: Service, request: LabRequest): () => void;
+}
+
+/** An answer that does not depend on the body. */
+export interface Refusal {
+  readonly answer: LabAnswer;
+  /** `read`: the body is taken in first, so that the connection goes on; `cut`: the answer comes at once and ends it. */
+  readonly rest: 'read' | 'cut';
 }
 
 export interface ListenerOptions {
   readonly certificates: ServerCertificates;
-  readonly state: () => LabState;
-  /** Milliseconds since 1970 by the tenant's clock. */
+  readonly state: () => Pick<LabState, 'tls' | 'latencyMs' | 'faults'>;
+  /** Milliseconds since 1970 by the service's clock. */
   readonly now: () => number;
   readonly log: RequestLog;
   readonly router: Router;
+  /** The largest body in bytes; Exchange's own limit, 64 MiB, when absent. */
+  readonly largestBody?: () => number;
 }
 
-/** Bytes; Exchange's own limit is 64 MiB. */
-const largestBody = 64 * 1024 * 1024;
-
-async function readBody(request: IncomingMessage): Promise<string | undefined> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of request) {
-    if (!Buffer.isBuffer(chunk)) throw new TypeError('A stream without encoding gives buffers.');
-    length += chunk.length;
-    if (length <= largestBody) chunks.push(chunk);
-  }
-  return length <= largestBody ? Buffer.concat(chunks).toString('utf8') : undefined;
-}
+const usualLargestBody = 64 * 1024 * 1024;
 
 const first = (value: string | string[] | undefined): string | null =>
   (Array.isArray(value) ? value[0] : value) ?? null;
@@ -60,12 +67,16 @@ export class Listener {
       this.#connections.set(port, socket);
       socket.once('close', () => this.#connections.delete(port));
     });
-    this.#server.on('request', (request: IncomingMessage, response: ServerResponse) => {
-      this.#handle(request, response).catch((error: unknown) => {
-        process.stderr.write(`lab: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-        response.destroy();
-      });
-    });
+    const receive =
+      (awaitsContinue: boolean) =>
+      (request: IncomingMessage, response: ServerResponse): void => {
+        this.#handle(request, response, awaitsContinue).catch((error: unknown) => {
+          process.stderr.write(`lab: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+          response.destroy();
+        });
+      };
+    this.#server.on('request', receive(false));
+    this.#server.on('checkContinue', receive(true));
   }
 
   /** @param port 0 for any free one @param host a loopback address @returns the port that is listened on */
@@ -93,35 +104,40 @@ export class Listener {
     await closed;
   }
 
-  async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { router, log } = this.#options;
+  /** @param awaitsContinue the client sends the body only when it is told to (Expect: 100-continue) */
+  async #handle(request: IncomingMessage, response: ServerResponse, awaitsContinue: boolean): Promise<void> {
+    const { router, log, largestBody } = this.#options;
+    const { socket } = request;
+    if (!(socket instanceof TLSSocket)) throw new TypeError('An HTTPS server has TLS connections.');
     const url = new URL(request.url ?? '/', 'https://localhost');
     const service = router.serviceOf(url.pathname, request.headers.host);
     const notes: LogNotes = {};
     const method = request.method ?? 'GET';
-    let body: string | undefined;
-    try {
-      body = await readBody(request);
-    } catch {
-      return; // The client went away while it was sending: there is nobody to answer.
-    }
-    if (body === undefined) {
-      response.writeHead(413).end();
-      return;
-    }
-    const asked: LabRequest = {
+    const head: LabRequestHead = {
       method,
       path: url.pathname,
       query: url.searchParams,
       headers: request.headers,
-      body,
       notes,
+      connection: socket,
     };
+    let refusal = router.admit?.(service, head);
+    let body: string | undefined = '';
+    if (awaitsContinue && !refusal) response.writeContinue();
+    if (refusal?.rest !== 'cut' && !(refusal && awaitsContinue)) {
+      try {
+        body = await readBody(request, largestBody?.() ?? usualLargestBody);
+      } catch {
+        return; // The client went away while it was sending: there is nobody to answer.
+      }
+    }
+    refusal ??= body === undefined ? { answer: empty(413), rest: 'read' } : undefined;
+    const asked: LabRequest = { ...head, body: body ?? '' };
     if (service === 'control') {
-      this.#send(response, await router.answer(service, asked));
+      this.#send(response, refusal?.answer ?? (await router.answer(service, asked)));
       return;
     }
-    const operation = router.operationOf(service, url.pathname, body, method);
+    const operation = router.operationOf(service, url.pathname, asked.body, method);
     const done = log.open(
       {
         service,
@@ -134,10 +150,12 @@ export class Listener {
       },
       notes,
     );
+    const isOver = refusal ? undefined : router.begun?.(service, asked);
     const state = this.#options.state();
     const fault = takeWireFault(state, service, operation);
     const endedByLab = fault?.kind === 'reset' || fault?.kind === 'truncated';
     response.once('close', () => {
+      isOver?.();
       done({
         status: response.headersSent ? response.statusCode : null,
         aborted: !response.writableFinished && !endedByLab,
@@ -154,7 +172,8 @@ export class Listener {
       playWireFault(fault, response, { status: 200, headers: {}, body: '' });
       return;
     }
-    const answer = await router.answer(service, asked);
+    if (refusal?.rest === 'cut') response.once('finish', () => socket.destroySoon());
+    const answer = refusal?.answer ?? (await router.answer(service, asked));
     if (fault) playWireFault(fault, response, answer);
     else this.#send(response, answer);
   }

@@ -15,6 +15,8 @@ export interface LoggedRequest {
   readonly anchorMailbox: string | null;
   readonly impersonated: string | null;
   readonly appId: string | null;
+  /** Who signed in, at a server with accounts of its own. */
+  readonly account: string | null;
   /** HTTP status; null while it is under way and when none was sent. */
   readonly status: number | null;
   /** Milliseconds until the answer was sent or the connection was gone; null while it is under way. */
@@ -66,6 +68,7 @@ export class RequestLog {
       when: new Date().toISOString(),
       impersonated: null,
       appId: null,
+      account: null,
       status: null,
       ms: null,
       aborted: false,
@@ -81,6 +84,7 @@ export class RequestLog {
         ...outcome,
         impersonated: notes.impersonated ?? null,
         appId: notes.appId ?? null,
+        account: notes.account ?? null,
         ms: Math.round((performance.now() - started) * 10) / 10,
       };
     };

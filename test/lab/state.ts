@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { tlsVariants } from './certificates.ts';
 import { cloudNames } from './entra/clouds.ts';
 import { graphOperations } from './graph/operationNames.ts';
+import type { PatchOf } from './stateStore.ts';
 
 const count = z.int().min(0).max(1_000_000);
 
@@ -136,7 +137,7 @@ const graph = z.strictObject({
   usedBudget: z.number().min(0).max(2).default(0),
 });
 
-const stateSchema = z.strictObject({
+export const labStateSchema = z.strictObject({
   latencyMs: z.int().min(0).max(600_000).default(0),
   clockSkewSeconds: z.int().default(0),
   tls: z.enum(tlsVariants).default('valid'),
@@ -149,105 +150,11 @@ const stateSchema = z.strictObject({
   faults: z.array(wireFault).default([]),
 });
 
-export type LabState = z.output<typeof stateSchema>;
+export type LabState = z.output<typeof labStateSchema>;
 export type MailboxState = (typeof mailboxStates)[number];
 export type WireFault = z.output<typeof wireFault>;
 export type GraphFailure = z.output<typeof graphFailure>;
 export type BusyState = z.output<typeof busy>;
 
-/** A JSON merge patch (RFC 7396) of the state: objects are merged, lists (and ews.busy) replaced, null resets a key to its default. */
-export type LabStatePatch = { readonly [Key in keyof LabState]?: PatchOf<LabState[Key]> | null };
-type PatchOf<T> = T extends readonly unknown[]
-  ? T
-  : T extends object
-    ? { readonly [Key in keyof T]?: PatchOf<T[Key]> | null }
-    : T;
-
-/** Thrown for a patch that the state's schema refuses; the message names each faulty key. */
-export class StateError extends Error {
-  override readonly name = 'StateError';
-}
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** Replaced as a whole, like a list: a new throttling must not inherit the count and the times of the last one. */
-const replacedKeys: ReadonlySet<string> = new Set(['busy']);
-
-function merge(target: unknown, patch: unknown): unknown {
-  if (!isObject(patch)) return patch;
-  const result: Record<string, unknown> = isObject(target) ? { ...target } : {};
-  for (const [key, value] of Object.entries(patch)) {
-    if (value === null) Reflect.deleteProperty(result, key);
-    else result[key] = replacedKeys.has(key) ? value : merge(result[key], value);
-  }
-  return result;
-}
-
-function explain(error: z.ZodError): string {
-  return error.issues
-    .map((issue) => {
-      const at = issue.path.map(String);
-      if (issue.code !== 'unrecognized_keys') return `${at.join('.') || 'state'}: ${issue.message}`;
-      return `unknown key ${issue.keys.map((key) => [...at, key].join('.')).join(', ')}`;
-    })
-    .join('; ');
-}
-
-function parse(value: unknown): LabState {
-  const parsed = stateSchema.safeParse(value);
-  if (!parsed.success) throw new StateError(explain(parsed.error));
-  return parsed.data;
-}
-
-/** The tenant's condition, changed by patches while the lab runs. */
-export class StateStore {
-  readonly #initial: LabState;
-  #current: LabState;
-  readonly #listeners: (() => void)[] = [];
-  readonly #resetListeners: (() => void)[] = [];
-
-  constructor(initial: unknown) {
-    this.#initial = parse(initial);
-    this.#current = structuredClone(this.#initial);
-  }
-
-  get current(): LabState {
-    return this.#current;
-  }
-
-  /** @throws StateError when the patch does not fit; nothing is changed then. */
-  patch(change: unknown): void {
-    if (!isObject(change)) throw new StateError('a JSON object is expected');
-    this.#current = parse(merge(this.#current, change));
-    this.#changed();
-  }
-
-  /** Goes back to what the lab was started with. */
-  reset(): void {
-    this.#current = structuredClone(this.#initial);
-    for (const listener of this.#resetListeners) listener();
-    this.#changed();
-  }
-
-  /** For what has a memory of its own beside the state. */
-  onReset(listener: () => void): void {
-    this.#resetListeners.push(listener);
-  }
-
-  onChange(listener: () => void): void {
-    this.#listeners.push(listener);
-  }
-
-  #changed(): void {
-    for (const listener of this.#listeners) listener();
-  }
-}
-
-/** Uses up one of the remaining times of a condition. @returns whether it still held */
-export function take(condition: { times?: number | undefined }): boolean {
-  if (condition.times === undefined) return true;
-  if (condition.times === 0) return false;
-  condition.times -= 1;
-  return true;
-}
+/** A change of the tenant's state. */
+export type LabStatePatch = PatchOf<LabState>;

@@ -1,10 +1,14 @@
 import type { ServerResponse } from 'node:http';
 import type { LabAnswer, Service } from './http.ts';
-import { take } from './state.ts';
 import type { LabState, WireFault } from './state.ts';
+import { take } from './stateStore.ts';
 
 /** The first fault of the state that concerns this request; one of its times is used up. */
-export function takeWireFault(state: LabState, service: Service, operation: string | null): WireFault | undefined {
+export function takeWireFault(
+  state: Pick<LabState, 'faults'>,
+  service: Service,
+  operation: string | null,
+): WireFault | undefined {
   return state.faults.find(
     (fault) =>
       (fault.service === 'any' || fault.service === service) &&

@@ -77,6 +77,7 @@ export class EwsLibrary {
       operation,
       request,
       mailbox: context.session.mailbox,
+      requestVersion: context.session.requestVersion,
       ...(impersonate !== undefined && { impersonate }),
     };
     const onAbort = (): void => this.#settle(call)?.reject(context.signal.reason);

@@ -1,3 +1,5 @@
+import type { RequestVersion } from '../soap.ts';
+
 /** What the extension host and the EWS worker say to each other. */
 
 export interface Folder {
@@ -47,6 +49,7 @@ export interface Call<Name extends OperationName = OperationName> {
   readonly impersonate?: string;
   /** Mailbox to open when it is not the one acted as: the account has Full Access to it. */
   readonly mailbox: string;
+  readonly requestVersion: RequestVersion;
 }
 
 export type ToWorker =

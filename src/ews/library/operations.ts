@@ -33,7 +33,7 @@ export async function runOperation(call: Call, send: Send): Promise<unknown> {
 }
 
 function createService(call: Call, send: Send): ews.ExchangeService {
-  const service = new ews.ExchangeService(ews.ExchangeVersion.Exchange2013_SP1);
+  const service = new ews.ExchangeService(ews.ExchangeVersion[call.requestVersion]);
   // The host knows the address and the token; the library insists on having some.
   service.Url = new ews.Uri('https://host.invalid/');
   service.Credentials = new ews.WebCredentials('unused', 'unused');

@@ -1,4 +1,4 @@
-import type { HttpResponse } from './httpClient.ts';
+import type { HttpResponse, StreamedResponse } from './httpClient.ts';
 import { publicUrl } from './exchangeRecord.ts';
 
 /** Why an HTTP answer is not what the protocol promises. */
@@ -59,4 +59,15 @@ function looksLikeHtml(text: string, response: Pick<HttpResponse, 'headers'>): b
 
 export function absolute(location: string, base: string): string {
   return URL.canParse(location, base) ? new URL(location, base).href : '';
+}
+
+export async function collect(response: StreamedResponse): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of response.body) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
+
+/** Reads the answer to its end, which frees its connection. */
+export async function discard(response: StreamedResponse): Promise<void> {
+  await collect(response);
 }

@@ -1,18 +1,24 @@
+import { randomUUID } from 'node:crypto';
 import https from 'node:https';
 import type { ClientRequest, IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import { TLSSocket } from 'node:tls';
 import { CertificateWatch } from './certificateEvidence.ts';
 import type { EnvironmentProxy } from './environmentProxy.ts';
-import { headersToKeep, publicUrl } from './exchangeRecord.ts';
+import { Exchange } from './exchange.ts';
+import { publicUrl } from './exchangeRecord.ts';
 import type { ExchangeRecord } from './exchangeRecord.ts';
+import type { HeldConnection } from './heldConnection.ts';
 import { ProxyWatch } from './proxyEvidence.ts';
-import { TransportError, transportError } from './transportError.ts';
+import { lengthOf, sendBody } from './requestBody.ts';
+import type { StreamedBody } from './requestBody.ts';
+import { StaleConnectionError, TransportError, transportError } from './transportError.ts';
 import type { RequestPhase } from './transportError.ts';
 
 export interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string;
+  readonly body?: string | StreamedBody;
   /** What is asked, for the record: an EWS operation's name. */
   readonly operation?: string;
   /** To do it twice would be wrong: it is not sent again when a kept connection turns out to have been closed. */
@@ -21,6 +27,13 @@ export interface HttpRequest {
   readonly timeoutMs?: number;
   /** Largest body (bytes) that is read, for an answer that is not held; 8 MiB unless told. */
   readonly maxBytes?: number;
+  /** Sent on this connection, which the first request makes. One request at a time. */
+  readonly connection?: HeldConnection;
+  /**
+   * In place of a body: only says that so many bytes would come (Expect: 100-continue), and sends none. The status 100
+   * means that the server asked for them, and refused in no way for `graceMs` after that.
+   */
+  readonly announced?: { readonly bytes: number; readonly graceMs: number };
 }
 
 /** An answer whose body has yet to be read, chunk by chunk. Read or destroy it. */
@@ -44,7 +57,6 @@ export interface HttpScope {
 
 /** Whoever has a shorter deadline brings it along in the scope's signal. */
 const defaultTimeoutMs = 60_000;
-const defaultMaxBytes = 8 * 1024 * 1024;
 
 /** Sends requests. Certificates are always checked, redirects never followed. */
 export interface Http {
@@ -59,6 +71,8 @@ export class HttpClient {
   readonly #agent: https.Agent;
   readonly #ca: Promise<string[] | undefined>;
   readonly #proxy: EnvironmentProxy | undefined;
+  /** Connections that no agent knows any more. */
+  readonly #held = new Set<TLSSocket>();
 
   /**
    * @param ca authorities to trust (PEM), as trustedCas gives them; undefined: the machine's.
@@ -85,6 +99,7 @@ export class HttpClient {
 
   close(): void {
     this.#agent.destroy();
+    for (const socket of this.#held) socket.destroy();
   }
 
   async #stream(request: HttpRequest, asked: HttpScope): Promise<StreamedResponse> {
@@ -94,7 +109,9 @@ export class HttpClient {
     const exchange = new Exchange(request, scope);
     try {
       const onPhase = (phase: RequestPhase): void => exchange.reached(phase);
-      const { incoming, proxy } = await this.#send(request, ca, scope.signal, onPhase);
+      const answer = await this.#send(request, ca, scope.signal, onPhase);
+      if (answer === 'continue') return exchange.continued();
+      const { incoming, proxy } = answer;
       exchange.answered(incoming);
       const refusal = proxy.answered(incoming);
       if (refusal !== undefined) {
@@ -117,36 +134,50 @@ export class HttpClient {
     ca: string[] | undefined,
     signal: AbortSignal,
     onPhase: (phase: RequestPhase) => void,
-  ): Promise<Answer> {
+  ): Promise<Answer | 'continue'> {
     const url = publicUrl(request.url);
     if (!request.url.startsWith('https://')) throw new TransportError('notHttps', url);
-    const body = request.body === undefined ? undefined : Buffer.from(request.body, 'utf8');
+    const body = typeof request.body === 'string' ? Buffer.from(request.body, 'utf8') : request.body;
+    const length = request.announced?.bytes ?? lengthOf(body);
     const options: https.RequestOptions = {
       method: request.method,
       agent: this.#agent,
       signal,
       rejectUnauthorized: true, // Node's default, unless the environment has NODE_TLS_REJECT_UNAUTHORIZED.
       ...(ca && { ca }),
+      // Node does not know the server's certificate on a connection that resumes an earlier one's TLS session. Agents keep
+      // connections and sessions apart by this, which has no other meaning for a client: nothing of earlier ones is used.
+      ...(request.connection && { sessionIdContext: randomUUID().replaceAll('-', '') }),
       headers: {
         // VS Code puts an agent of its own before ours, for proxies; it keeps no connections, so Node would end this one.
         connection: 'keep-alive',
         ...asHeaderBytes(request.headers),
-        ...(body && { 'content-length': body.length }),
+        ...(length !== undefined && { 'content-length': length }),
+        ...(request.announced && { expect: '100-continue' }),
       },
     };
-    const sendOnce = (): Promise<Answer | 'connectionWasClosed'> =>
+    const { connection } = request;
+    const sendOnce = (): Promise<Answer | 'continue' | 'connectionWasClosed'> =>
       new Promise((resolve, reject) => {
-        const outgoing = https.request(request.url, options, (incoming) => resolve({ incoming, proxy }));
+        const held = connection?.request(request.url, options);
+        const outgoing = held ?? https.request(request.url, options);
+        outgoing.on('response', (incoming) => {
+          this.#hold(connection, incoming);
+          if (request.announced) incoming.once('end', () => outgoing.destroy()); // It waits for a body for ever.
+          resolve({ incoming, proxy });
+        });
         const proxy = new ProxyWatch(outgoing, url, this.#proxy);
         const certificate = new CertificateWatch(outgoing, url);
-        watchPhases(outgoing, onPhase);
+        connection?.begin(outgoing);
+        watchPhases(outgoing, onPhase, held !== undefined);
         outgoing.on('error', (error) => {
-          const reset = outgoing.reusedSocket && transportError(error, url).reason === 'reset';
-          const stale = reset && !signal.aborted && request.once !== true;
-          if (stale) resolve('connectionWasClosed');
+          const reset = transportError(error, url).reason === 'reset' && !signal.aborted && request.once !== true;
+          if (reset && held) reject(new StaleConnectionError(url, error));
+          else if (reset && outgoing.reusedSocket) resolve('connectionWasClosed');
           else reject(proxy.failed(error) ?? certificate.failed(error) ?? error);
         });
-        outgoing.end(body);
+        if (request.announced) announce(outgoing, request.announced.graceMs, () => resolve('continue'));
+        else sendBody(outgoing, body);
       });
     // Servers close connections that were idle, maybe just now. Each kept one fails once.
     for (;;) {
@@ -154,6 +185,25 @@ export class HttpClient {
       if (answer !== 'connectionWasClosed') return answer;
     }
   }
+
+  #hold(connection: HeldConnection | undefined, { socket }: IncomingMessage): void {
+    if (connection === undefined || !(socket instanceof TLSSocket) || !connection.hold(socket)) return;
+    this.#held.add(socket);
+    socket.once('close', () => this.#held.delete(socket));
+  }
+}
+
+/** Sends the head only. A server that asks for the body may still refuse it by a rule that it has not read the body for. */
+function announce(outgoing: ClientRequest, graceMs: number, onAsked: () => void): void {
+  outgoing.once('continue', () => {
+    const timer = setTimeout(() => {
+      onAsked();
+      outgoing.destroy();
+    }, graceMs);
+    outgoing.once('response', () => clearTimeout(timer));
+    outgoing.once('close', () => clearTimeout(timer));
+  });
+  outgoing.flushHeaders();
 }
 
 interface Answer {
@@ -162,10 +212,10 @@ interface Answer {
 }
 
 /** Tells what is waited for next. A connection that was kept open is past all but the answer. */
-function watchPhases(outgoing: ClientRequest, onPhase: (phase: RequestPhase) => void): void {
+function watchPhases(outgoing: ClientRequest, onPhase: (phase: RequestPhase) => void, isHeld: boolean): void {
   onPhase('connect');
   outgoing.on('socket', (socket) => {
-    if (outgoing.reusedSocket) {
+    if (isHeld || outgoing.reusedSocket) {
       onPhase('answer');
       return;
     }
@@ -178,82 +228,4 @@ function watchPhases(outgoing: ClientRequest, onPhase: (phase: RequestPhase) => 
 function asHeaderBytes(headers: HttpRequest['headers']): Record<string, string> {
   const entries = Object.entries(headers ?? {});
   return Object.fromEntries(entries.map(([name, text]) => [name, Buffer.from(text, 'utf8').toString('latin1')]));
-}
-
-/** One request from its start to the end of its answer. */
-class Exchange {
-  readonly #request: HttpRequest;
-  readonly #scope: HttpScope;
-  readonly #startedAt = performance.now();
-  readonly #url: string;
-  #incoming: IncomingMessage | undefined;
-  #phase: RequestPhase = 'connect';
-  #recorded = false;
-
-  constructor(request: HttpRequest, scope: HttpScope) {
-    this.#request = request;
-    this.#scope = scope;
-    this.#url = publicUrl(request.url);
-  }
-
-  answered(incoming: IncomingMessage): void {
-    this.#incoming = incoming;
-    this.#phase = 'body';
-  }
-
-  reached(phase: RequestPhase): void {
-    this.#phase = phase;
-  }
-
-  async *read(incoming: IncomingMessage): AsyncGenerator<Buffer, void, undefined> {
-    const limit = this.#request.maxBytes ?? defaultMaxBytes;
-    let size = 0;
-    try {
-      for await (const chunk of incoming) {
-        if (!Buffer.isBuffer(chunk)) continue; // Without an encoding set there are only buffers.
-        size += chunk.length;
-        if (size > limit) throw new TransportError('tooLarge', this.#url);
-        yield chunk;
-      }
-    } catch (cause) {
-      throw this.failed(cause);
-    } finally {
-      this.#record();
-      if (!incoming.complete) incoming.destroy(); // The reader stopped early: the rest is not wanted.
-    }
-  }
-
-  failed(cause: unknown): TransportError {
-    const error = this.#classify(cause);
-    this.#record(error.reason);
-    return error;
-  }
-
-  #classify(cause: unknown): TransportError {
-    if (cause instanceof TransportError) return cause;
-    if (this.#scope.signal.aborted) {
-      const reason: unknown = this.#scope.signal.reason;
-      const timedOut = reason instanceof DOMException && reason.name === 'TimeoutError';
-      return new TransportError(timedOut ? 'timeout' : 'cancelled', this.#url, { cause, phase: this.#phase });
-    }
-    const error = transportError(cause, this.#url);
-    return this.#incoming !== undefined && error.reason === 'reset'
-      ? new TransportError('truncated', this.#url, { cause, code: error.code })
-      : error;
-  }
-
-  /** Once: a failure has recorded itself before the reader's clean-up comes by. */
-  #record(failure?: string): void {
-    if (this.#recorded) return;
-    this.#recorded = true;
-    this.#scope.onExchange?.({
-      method: this.#request.method,
-      url: this.#url,
-      operation: this.#request.operation ?? '',
-      ...(this.#incoming?.statusCode !== undefined && { status: this.#incoming.statusCode }),
-      ...(failure !== undefined && { failure }),
-      durationMs: Math.round(performance.now() - this.#startedAt),
-      headers: this.#incoming === undefined ? {} : headersToKeep(this.#incoming.headers),
-    });
-  }
 }

@@ -2,6 +2,7 @@ import type { ClientRequest, IncomingMessage } from 'node:http';
 import { TLSSocket } from 'node:tls';
 import { errorCode } from '../../connections/storeError.ts';
 import type { EnvironmentProxy } from './environmentProxy.ts';
+import { authenticationSchemes } from './authenticationSchemes.ts';
 import { TransportError } from './transportError.ts';
 import type { ProxyEvidence } from './transportError.ts';
 
@@ -86,15 +87,4 @@ function isAbout(error: Error, proxy: EnvironmentProxy, server: URL): boolean {
   if ('hostname' in error) return error.hostname === proxy.hostname; // Its address was not found.
   const serverPort = Number(server.port) || 443;
   return 'port' in error && error.port === proxy.port && proxy.port !== serverPort;
-}
-
-const knownSchemes = ['Basic', 'Digest', 'Negotiate', 'Kerberos', 'NTLM', 'Bearer'];
-
-/** Schemes of Proxy-Authenticate headers (RFC 9110, 11.7.1), without their parameters, which a server chooses. */
-export function authenticationSchemes(headers: readonly string[]): string[] {
-  const challenges = headers.flatMap((header) => header.replace(/"(\\.|[^"\\])*"/g, '').split(','));
-  const offered = new Set(
-    challenges.map((challenge) => /^\s*([\w-]+)(?=\s+[^=\s]|\s*$)/.exec(challenge)?.[1]?.toLowerCase()),
-  );
-  return knownSchemes.filter((scheme) => offered.has(scheme.toLowerCase()));
 }

@@ -80,6 +80,14 @@ export class TransportError extends Error {
   }
 }
 
+/** A connection that was held had been closed meanwhile. Nothing was answered, and sending it again would do no harm. */
+export class StaleConnectionError extends TransportError {
+  constructor(url: string, cause: unknown) {
+    super('reset', url, { cause });
+    this.name = 'StaleConnectionError';
+  }
+}
+
 /** Codes as Node and OpenSSL spell them: nodejs.org/api/errors.html and nodejs.org/api/tls.html#x509-certificate-error-codes. */
 const reasons: ReadonlyMap<string, TransportReason> = new Map<string, TransportReason>([
   ['ENOTFOUND', 'dns'],

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { bearer } from '../../ews/authorization/bearer.ts';
 import { probeAccess } from '../../ews/accessProbe.ts';
 import { EwsSession } from '../../ews/ewsSession.ts';
 import type { CheckScope, CheckSuccess } from '../checkRunner.ts';
@@ -29,7 +30,7 @@ export function newSession(
 ): EwsSession {
   return new EwsSession({
     url,
-    token: signedIn.token,
+    authorization: bearer(signedIn.token),
     anchorMailbox: mailbox,
     userAgent: input.userAgent,
   });

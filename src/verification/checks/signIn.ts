@@ -8,7 +8,7 @@ import { acquireToken } from '../../identity/acquireToken.ts';
 import type { OpenIdConfiguration } from '../../identity/openIdConfiguration.ts';
 import type { CheckScope, CheckSuccess } from '../checkRunner.ts';
 import type { CheckInput } from './checkInput.ts';
-import type { TokenProvider } from '../../ews/ewsSession.ts';
+import type { TokenProvider } from '../../ews/authorization/bearer.ts';
 import { readClaims } from '../../identity/tokenClaims.ts';
 import type { TokenClaims } from '../../identity/tokenClaims.ts';
 

@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import { checkTitle } from '../checkTitles.ts';
-import type { CheckId, Finding } from '../verification.ts';
+import type { AnyCheckId, Finding } from '../verification.ts';
 
-export function skippedBecause(cause: CheckId): string {
+export function skippedBecause(cause: AnyCheckId): string {
   return l10n.t('Skipped: “{0}” did not succeed.', checkTitle(cause));
 }
 

@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import vscode from 'vscode';
 import { EwsError } from '../../../src/ews/ewsError.ts';
+import { bearer } from '../../../src/ews/authorization/bearer.ts';
 import { EwsSession } from '../../../src/ews/ewsSession.ts';
 import { EwsLibrary } from '../../../src/ews/library/ewsLibrary.ts';
 import { TransportError } from '../../../src/ews/transport/transportError.ts';
@@ -41,7 +42,7 @@ describe('The bundles beside the extension’s own', () => {
     const { signal } = new AbortController();
     const session = new EwsSession({
       url: nobody,
-      token: () => Promise.resolve('token'),
+      authorization: bearer(() => Promise.resolve('token')),
       anchorMailbox: 'user@contoso.example',
       userAgent: 'test',
     });

@@ -1,22 +1,23 @@
 import type { Mailbox } from '../mailboxes/mailbox.ts';
-import type { LabState, MailboxState } from '../state.ts';
+import type { MailboxState } from '../state.ts';
 import type { LabUser, Tenant } from '../tenant.ts';
-import type { Caller, EwsContext } from './context.ts';
+import type { Caller } from './caller.ts';
+import type { EwsContext, EwsState } from './context.ts';
 import { ResponseError, SoapFault } from './fault.ts';
 import { child } from './xmlReader.ts';
 import type { XmlElement } from './xmlReader.ts';
 
-const noMailbox = (address: string): SoapFault =>
+export const noMailbox = (address: string): SoapFault =>
   new SoapFault('ErrorNonExistentMailbox', 'The SMTP address has no mailbox associated with it.', {
     SmtpAddress: address,
   });
 
-export function mailboxState(state: LabState, address: string): MailboxState {
+export function mailboxState(state: EwsState, address: string): MailboxState {
   return state.mailboxes[address.toLowerCase()]?.state ?? 'ok';
 }
 
 /** Conditions of a mailbox that end the whole request. */
-function checkCondition(condition: MailboxState, address: string): void {
+export function checkCondition(condition: MailboxState, address: string): void {
   switch (condition) {
     case 'missing':
     case 'unlicensed':
@@ -57,7 +58,7 @@ export function actingUser(
   caller: Caller,
   soapHeader: XmlElement | undefined,
   tenant: Tenant,
-  state: LabState,
+  state: EwsState,
 ): LabUser {
   const address = impersonatedAddress(soapHeader);
   if (caller.kind === 'user') {

@@ -4,11 +4,15 @@ import type { LabAnswer, LabRequest } from '../http.ts';
 import { exchangeAppId, exchangeResources } from '../entra/resources.ts';
 import type { TokenMint } from '../entra/tokens.ts';
 import { decodeJwt } from '../jwt.ts';
-import type { Tenant } from '../tenant.ts';
-import type { Caller } from './context.ts';
+import type { LabUser, Tenant } from '../tenant.ts';
 
 /** Seconds by which clocks may differ. */
 const tolerance = 300;
+
+/** Who a verified token speaks for. */
+export type Caller =
+  | { readonly kind: 'app'; readonly appId: string; /** Absent: every mailbox. */ readonly scope?: readonly string[] }
+  | { readonly kind: 'user'; readonly appId: string; readonly user: LabUser };
 
 export interface CallerRules extends Addresses {
   readonly tenant: Tenant;

@@ -1,19 +1,20 @@
 import type { Mailbox } from '../mailboxes/mailbox.ts';
 import type { LabState } from '../state.ts';
-import type { LabUser, Tenant } from '../tenant.ts';
+import type { LabUser } from '../tenant.ts';
 import type { XmlElement } from './xmlReader.ts';
 
-/** Who a verified token speaks for. */
-export type Caller =
-  | { readonly kind: 'app'; readonly appId: string; /** Absent: every mailbox. */ readonly scope?: readonly string[] }
-  | { readonly kind: 'user'; readonly appId: string; readonly user: LabUser };
+/** What EWS looks at of a service's state; the tenant and the server on premises have more, each its own. */
+export interface EwsState {
+  readonly mailboxes: LabState['mailboxes'];
+  readonly ews: Pick<LabState['ews'], 'busy' | 'truncatedExports'>;
+}
 
 /** What an operation works with. */
 export interface EwsContext {
-  readonly tenant: Tenant;
   readonly mailboxes: readonly Mailbox[];
-  readonly state: LabState;
-  readonly caller: Caller;
+  readonly state: EwsState;
+  /** The server's version as four numbers with dots. */
+  readonly version: string;
   /** Whose mailbox is meant when a request names none: the impersonated user or the signed-in one. */
   readonly actingAs: LabUser;
   /** The operation's element, checked against the schema. */

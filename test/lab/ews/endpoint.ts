@@ -3,18 +3,16 @@ import { empty, header } from '../http.ts';
 import type { LabAnswer, LabRequest } from '../http.ts';
 import type { TokenMint } from '../entra/tokens.ts';
 import type { Mailbox } from '../mailboxes/mailbox.ts';
-import { take } from '../state.ts';
+import { take } from '../stateStore.ts';
 import type { LabState } from '../state.ts';
 import type { Tenant } from '../tenant.ts';
 import { actingUser, impersonatedAddress, mailboxState } from './access.ts';
 import { identifyCaller } from './caller.ts';
-import type { Caller } from './context.ts';
-import { SchemaViolation, SoapFault, faultEnvelope } from './fault.ts';
+import { answerEnvelope, operationName } from './engine.ts';
+import { SoapFault } from './fault.ts';
 import { withExchangeHeaders } from './headers.ts';
-import { notSimulated, operations } from './operations.ts';
-import { validate } from './schemaValidation.ts';
-import { busyFault, busyHttpAnswer, innerServerBusy } from './throttling.ts';
-import { namespaces, tag } from './xml.ts';
+import { operations } from './operations.ts';
+import { busyHttpAnswer } from './throttling.ts';
 import { child, readXml } from './xmlReader.ts';
 import type { XmlElement } from './xmlReader.ts';
 
@@ -27,8 +25,13 @@ export interface EwsOptions extends Addresses {
   readonly nowMs: number;
 }
 
-const xmlType = { 'content-type': 'text/xml; charset=utf-8' };
 const versions = /^(Exchange20(07|09|10|12|13|15|16)(_SP[123])?|V20\d\d_\d\d_\d\d)$/;
+
+function checkVersion(requested: XmlElement): void {
+  if (!versions.test(requested.attributes.get('Version') ?? '')) {
+    throw new SoapFault('ErrorInvalidServerVersion', 'The specified server version is invalid.');
+  }
+}
 
 /** The answer of a tenant, mailbox or time that has EWS switched off; it comes after authentication, before any XML. */
 function policyAnswer(state: LabState, address: string | undefined): LabAnswer | undefined {
@@ -40,74 +43,9 @@ function policyAnswer(state: LabState, address: string | undefined): LabAnswer |
   return undefined;
 }
 
-function responseEnvelope(operation: string, content: string, version: string): string {
-  const [major = 15, minor = 20, build = 0, revision = 0] = version.split('.').map(Number);
-  const schema = {
-    'xmlns:xsd': 'http://www.w3.org/2001/XMLSchema',
-    'xmlns:xsi': 'http://www.w3.org/2001/XMLSchema-instance',
-  };
-  const info = {
-    MajorVersion: major,
-    MinorVersion: minor,
-    MajorBuildNumber: build,
-    MinorBuildNumber: revision,
-    Version: 'V2018_01_08',
-    'xmlns:h': namespaces.t,
-    ...schema,
-  };
-  const body = tag(`m:${operation}Response`, { 'xmlns:m': namespaces.m, ...schema, 'xmlns:t': namespaces.t }, content);
-  const envelope = tag(
-    's:Envelope',
-    { 'xmlns:s': namespaces.s },
-    tag('s:Header', {}, tag('h:ServerVersionInfo', info)),
-    tag('s:Body', {}, body),
-  );
-  return `<?xml version="1.0" encoding="utf-8"?>${envelope}`;
-}
-
-function checkHeader(soapHeader: XmlElement | undefined): void {
-  for (const element of soapHeader?.children ?? []) {
-    if (element.name.startsWith('t:')) validate(element, 's:Header');
-  }
-  const version = child(soapHeader, 't:RequestServerVersion')?.attributes.get('Version');
-  if (version !== undefined && !versions.test(version)) {
-    throw new SoapFault('ErrorInvalidServerVersion', 'The specified server version is invalid.');
-  }
-}
-
-/** Carries out the operation of an envelope. @throws SoapFault, SchemaViolation */
-function perform(envelope: XmlElement, caller: Caller, options: EwsOptions): string {
-  const soapHeader = child(envelope, 's:Header');
-  const request = child(envelope, 's:Body')?.children[0];
-  if (!request) throw new SchemaViolation('The SOAP body is empty.', envelope);
-  checkHeader(soapHeader);
-  const name = request.name.slice(2);
-  const operation = operations.get(name);
-  if (request.name.startsWith('m:') && notSimulated.has(name)) {
-    throw new SoapFault('ErrorInvalidOperation', `The simulated server does not carry out ${name}.`);
-  }
-  if (!request.name.startsWith('m:') || !operation) {
-    throw new SoapFault(
-      'ErrorInvalidRequest',
-      `The request is invalid. The simulated server has no operation ${name}.`,
-    );
-  }
-  validate(request, 's:Body');
-  const { tenant, state, mailboxes } = options;
-  const actingAs = actingUser(caller, soapHeader, tenant, state);
-  const { busy } = state.ews;
-  if (busy && take(busy)) {
-    const fault = busyFault(busy);
-    if (fault) throw fault;
-    return responseEnvelope(name, innerServerBusy(name, busy.backOffMs), state.ews.version);
-  }
-  const content = operation({ tenant, mailboxes, state, caller, actingAs, request });
-  return responseEnvelope(name, content, state.ews.version);
-}
-
 function answer(request: LabRequest, options: EwsOptions): LabAnswer {
   if (request.path.toLowerCase() !== '/ews/exchange.asmx') return empty(404);
-  const { state } = options;
+  const { state, tenant, mailboxes } = options;
   const caller = identifyCaller(request, { ...options, scopes: state.ews.scopes });
   if (!('kind' in caller)) return caller;
   const envelope = readXml(request.body);
@@ -119,22 +57,15 @@ function answer(request: LabRequest, options: EwsOptions): LabAnswer {
   if (!/^text\/xml\b/i.test(header(request, 'content-type') ?? '')) return empty(415);
   const plainBusy = state.ews.busy ? busyHttpAnswer(state.ews.busy) : undefined;
   if (plainBusy && state.ews.busy && take(state.ews.busy)) return plainBusy;
-  // What is not a SOAP 1.1 envelope never reaches EWS: the web server itself answers 400.
-  if (envelope?.name !== 's:Envelope') return empty(400);
-  try {
-    return { status: 200, headers: xmlType, body: perform(envelope, caller, options) };
-  } catch (error) {
-    if (!(error instanceof SoapFault || error instanceof SchemaViolation)) throw error;
-    const retry =
-      error instanceof SoapFault && error.code === 'ErrorServerBusy' ? state.ews.busy?.retryAfterSeconds : undefined;
-    const headers = retry === undefined ? xmlType : { ...xmlType, 'retry-after': String(retry) };
-    return { status: 500, headers, body: faultEnvelope(error) };
-  }
-}
-
-/** The name of the operation in a SOAP request, found without parsing it; null when there is none. */
-export function operationName(body: string): string | null {
-  return /<(?:\w+:)?Body\b[^>]*>\s*<(?:\w+:)?(\w+)/.exec(body)?.[1] ?? null;
+  return answerEnvelope(envelope, {
+    mailboxes,
+    state,
+    version: state.ews.version,
+    schemaVersion: 'V2018_01_08',
+    operations,
+    checkVersion,
+    actingUser: (soapHeader) => actingUser(caller, soapHeader, tenant, state),
+  });
 }
 
 /** Exchange Web Services at /EWS/Exchange.asmx. */

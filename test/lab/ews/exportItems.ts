@@ -17,7 +17,7 @@ function truncated(stream: Buffer, context: EwsContext): Buffer {
 }
 
 export const exportItems: Operation = (context) => {
-  const [major = 15, minor = 20, build = 0] = context.state.ews.version.split('.').map(Number);
+  const [major = 15, minor = 20, build = 0] = context.version.split('.').map(Number);
   return responseMessages('ExportItems', child(context.request, 'm:ItemIds')?.children ?? [], (id) => {
     const { mailbox, item } = findItem(context, id);
     const stream = truncated(exportStream(item, [major, minor, build]), context);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { header } from '../http.ts';
 import type { LabAnswer, LabRequest } from '../http.ts';
-import { take } from '../state.ts';
+import { take } from '../stateStore.ts';
 import type { GraphContext } from './call.ts';
 import { identifyGraphCaller } from './caller.ts';
 import type { GraphCaller } from './caller.ts';

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
 import { EwsError } from '../../../src/ews/ewsError.ts';
 import type { EwsEvidence } from '../../../src/ews/ewsError.ts';
+import { bearer } from '../../../src/ews/authorization/bearer.ts';
 import { EwsSession } from '../../../src/ews/ewsSession.ts';
 import { EwsLibrary, UnreadableAnswerError } from '../../../src/ews/library/ewsLibrary.ts';
 import type { OperationContext } from '../../../src/ews/library/ewsLibrary.ts';
@@ -41,7 +42,7 @@ describe('The library of typed operations', function () {
     http: client.within({ signal }),
     session: new EwsSession({
       url: lab.lab.description.ews,
-      token: () => Promise.resolve(token),
+      authorization: bearer(() => Promise.resolve(token)),
       anchorMailbox: lab.user(1).email,
       userAgent: 'ExchangeMigration/test',
     }),

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, before, describe, it } from 'mocha';
 import { EwsError } from '../../../src/ews/ewsError.ts';
+import { bearer } from '../../../src/ews/authorization/bearer.ts';
 import { EwsSession } from '../../../src/ews/ewsSession.ts';
 import { AnswerError } from '../../../src/ews/transport/answer.ts';
 import type { ExchangeRecord } from '../../../src/ews/transport/exchangeRecord.ts';
@@ -39,10 +40,10 @@ describe('A session with EWS', () => {
     http = client.within({ signal: new AbortController().signal, onExchange: (record) => records.push(record) });
     session = new EwsSession({
       url: `${server.origin}/EWS/Exchange.asmx`,
-      token: (_, fresh) => {
+      authorization: bearer((_, fresh) => {
         asked.push(fresh);
         return Promise.resolve(fresh ? 'token-2' : 'token-1');
-      },
+      }),
       anchorMailbox: 'user@contoso.com',
       userAgent: 'ExchangeMigration/test',
     });

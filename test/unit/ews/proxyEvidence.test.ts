@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { authenticationSchemes } from '../../../src/ews/transport/proxyEvidence.ts';
+import { authenticationSchemes } from '../../../src/ews/transport/authenticationSchemes.ts';
 
 describe('The ways to sign in to a proxy', () => {
   const cases: readonly (readonly [readonly string[], readonly string[]])[] = [

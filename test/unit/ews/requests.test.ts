@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import { probeAccess } from '../../../src/ews/accessProbe.ts';
+import { bearer } from '../../../src/ews/authorization/bearer.ts';
 import { EwsSession } from '../../../src/ews/ewsSession.ts';
 import { exportItems } from '../../../src/ews/exportItems.ts';
 import { EwsLibrary } from '../../../src/ews/library/ewsLibrary.ts';
-import type { Http } from '../../../src/ews/transport/httpClient.ts';
+import type { Http, HttpRequest } from '../../../src/ews/transport/httpClient.ts';
 import { readXml } from '../../lab/ews/xmlReader.ts';
 import type { XmlElement } from '../../lab/ews/xmlReader.ts';
 
@@ -16,8 +17,8 @@ class Recorder implements Http {
     return Promise.reject(new Error('not used'));
   }
 
-  stream({ body = '' }: { body?: string }): Promise<never> {
-    this.bodies.push(body);
+  stream({ body }: HttpRequest): Promise<never> {
+    this.bodies.push(typeof body === 'string' ? body : '');
     return Promise.reject(new Error('no answer'));
   }
 }
@@ -41,7 +42,7 @@ describe('The requests to EWS', () => {
     const http = new Recorder();
     const session = new EwsSession({
       url: 'https://server.example/EWS/Exchange.asmx',
-      token: () => Promise.resolve('token'),
+      authorization: bearer(() => Promise.resolve('token')),
       anchorMailbox: odd,
       userAgent: '',
     });
@@ -85,7 +86,12 @@ describe('The requests to EWS', () => {
   it('export at most a hundred items at once', async () => {
     const ids = Array.from({ length: 101 }, String);
     const http = new Recorder();
-    const session = new EwsSession({ url: '', token: () => Promise.resolve(''), anchorMailbox: '', userAgent: '' });
+    const session = new EwsSession({
+      url: '',
+      authorization: bearer(() => Promise.resolve('')),
+      anchorMailbox: '',
+      userAgent: '',
+    });
     await assert.rejects(
       exportItems(http, session, ids, undefined, () => undefined),
       RangeError,

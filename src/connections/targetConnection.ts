@@ -1,0 +1,63 @@
+import * as z from 'zod';
+import { longestName } from './connectionNames.ts';
+import { isHttpsUrl, isLogonName, isMailAddress, longestPem } from './settingForms.ts';
+import { schemaVersion } from './sourceConnection.ts';
+
+export const targetSignInMethods = ['ntlm', 'basic'] as const;
+export type TargetSignInMethod = (typeof targetSignInMethods)[number];
+
+/** Where EWS is on a server, if nobody has moved it. */
+export function ewsAddressOf(serverName: string): string {
+  return `https://${serverName}/EWS/Exchange.asmx`;
+}
+
+// Schemas are made when they are first used, as those of source connections.
+
+/** Fields a person decides on; an exported definition holds just these. */
+function settingsShape() {
+  const line = z.string().trim().min(1).max(1024);
+  const mailAddress = z.string().refine(isMailAddress);
+  return {
+    name: line.max(longestName),
+    server: z.strictObject({
+      /** Of Exchange.asmx. Credentials go there and nowhere else. */
+      ews: z.string().refine(isHttpsUrl),
+      /** How the address came about: by Autodiscover, of a server's name, or typed. */
+      from: z.enum(['autodiscover', 'serverName', 'typed']),
+    }),
+    signIn: z.strictObject({
+      method: z.enum(targetSignInMethods),
+      /** DOMAIN\user, or a user principal name. */
+      userName: z.string().refine(isLogonName),
+    }),
+    testMailbox: mailAddress,
+    /** PEM text of certification authorities trusted for this connection besides the machine's own. Public. */
+    additionalCa: z.strictObject({ fileName: line, pem: z.string().max(longestPem) }).exactOptional(),
+  };
+}
+
+export const targetSettings = z.lazy(() => z.strictObject(settingsShape()));
+export type TargetSettings = z.infer<typeof targetSettings>;
+
+export const targetConnection = z.lazy(() =>
+  z.strictObject({
+    schemaVersion: z.literal(schemaVersion),
+    kind: z.literal('exchangeServer'),
+    id: z.guid(),
+    ...settingsShape(),
+    /** As of a source connection. */
+    revision: z.guid(),
+    basedOn: z.guid().exactOptional(),
+    secretKey: z.string().max(200).exactOptional(),
+    modifiedAt: z.iso.datetime(),
+  }),
+);
+
+/** A connection to the on-premises Exchange server that mailboxes are moved to. Never holds a secret. */
+export type TargetConnection = z.infer<typeof targetConnection>;
+
+/** The settings of a connection without what belongs to its file. */
+export function targetSettingsOf(connection: TargetSettings): TargetSettings {
+  const { name, server, signIn, testMailbox, additionalCa } = connection;
+  return { name, server, signIn, testMailbox, ...(additionalCa && { additionalCa }) };
+}

@@ -1,0 +1,141 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { makeServerCertificates } from '../certificates.ts';
+import { answerControl } from '../control.ts';
+import { operationName } from '../ews/engine.ts';
+import { empty } from '../http.ts';
+import type { LabAnswer, LabRequest, LabRequestHead, Service } from '../http.ts';
+import { Listener } from '../listener.ts';
+import type { Refusal } from '../listener.ts';
+import { Mailbox } from '../mailboxes/mailbox.ts';
+import { RequestLog } from '../requestLog.ts';
+import type { LoggedRequest } from '../requestLog.ts';
+import { StateStore } from '../stateStore.ts';
+import { Authentication } from './authentication.ts';
+import type { SignedIn } from './authentication.ts';
+import { describeOnPremises } from './description.ts';
+import type { OnPremisesDescription } from './description.ts';
+import { answerOnPremisesEws } from './ewsEndpoint.ts';
+import { withServerHeaders } from './headers.ts';
+import { defaultDomain, makeOrganisation } from './organisation.ts';
+import { onPremisesStateSchema } from './state.ts';
+import type { OnPremisesPatch } from './state.ts';
+
+export interface OnPremisesOptions {
+  /** 0, the default, takes any free port. */
+  readonly port?: number;
+  /** 5 by default. */
+  readonly mailboxes?: number;
+  /** Items of each mailbox; 0 by default, since a migration fills them. */
+  readonly items?: number;
+  /** Of the organisation's addresses; contoso-lab.example by default. */
+  readonly domain?: string;
+  /** What the state is at the start, where it differs from the usual. */
+  readonly state?: OnPremisesPatch;
+}
+
+/** A running Exchange server on premises. */
+export interface OnPremises {
+  readonly description: OnPremisesDescription;
+  /** Changes the server's state. @throws StateError for what the state's schema refuses */
+  patch(change: OnPremisesPatch): void;
+  /** Back to the state at the start, with an empty log. */
+  reset(): void;
+  requests(): readonly LoggedRequest[];
+  /** Ends everything at once and removes the temporary folder. */
+  close(): Promise<void>;
+}
+
+export type { OnPremisesDescription, OnPremisesPatch };
+
+function serviceOf(path: string): Service | 'control' {
+  const lower = path.toLowerCase();
+  if (lower === '/control' || lower.startsWith('/control/')) return 'control';
+  if (lower.startsWith('/ews/')) return 'ews';
+  return lower.startsWith('/autodiscover/') ? 'autodiscover' : 'other';
+}
+
+/**
+ * Starts a simulated Exchange server on premises on 127.0.0.1.
+ * @throws StateError for an initial state that the schema refuses; an error of node:net when the port is taken
+ */
+export async function startOnPremises(options: OnPremisesOptions = {}): Promise<OnPremises> {
+  const organisation = makeOrganisation(options.mailboxes ?? 5, options.domain ?? defaultDomain);
+  const state = new StateStore(onPremisesStateSchema, options.state ?? {});
+  const [certificates, folder] = await Promise.all([
+    makeServerCertificates([organisation.names.dnsComputer, `autodiscover.${organisation.domain}`]),
+    mkdtemp(join(tmpdir(), 'exchange-migration-on-premises-')),
+  ]);
+  const mailboxes = organisation.accounts
+    .filter((account) => account.hasMailbox)
+    .map(
+      (account) =>
+        new Mailbox(account, options.items ?? 0, () => state.current.mailboxes[account.email]?.newMessages ?? 0),
+    );
+  const log = new RequestLog();
+  const now = (): number => Date.now() + state.current.clockSkewSeconds * 1000;
+  const authentication = new Authentication({ organisation, state: () => state.current, now });
+  /** Who has signed in with a request, from when it is let in until it is answered. */
+  const callers = new WeakMap<LabRequestHead['notes'], SignedIn>();
+
+  const admit = (service: Service | 'control', request: LabRequestHead): Refusal | undefined => {
+    if (service !== 'ews' && service !== 'autodiscover') return undefined;
+    const caller = authentication.identify(request);
+    if ('account' in caller) {
+      callers.set(request.notes, caller);
+      request.notes.account = caller.account.logonName;
+      return undefined;
+    }
+    return { answer: withServerHeaders(caller, request, organisation), rest: 'read' };
+  };
+  const answerCaller = (service: Service, request: LabRequest): LabAnswer => {
+    const caller = callers.get(request.notes);
+    if (!caller || service !== 'ews') return empty(404);
+    const { account, headers } = caller;
+    const made = answerOnPremisesEws(request, { organisation, mailboxes, state: state.current, account });
+    return withServerHeaders({ ...made, headers: { ...headers, ...made.headers } }, request, organisation);
+  };
+
+  const listener = new Listener({
+    certificates,
+    state: () => state.current,
+    now,
+    log,
+    router: {
+      serviceOf,
+      operationOf: (_service, _path, body) => operationName(body),
+      admit,
+      answer: (service, request) =>
+        service === 'control'
+          ? answerControl(request, { state, log, scenarios: new Map() })
+          : answerCaller(service, request),
+    },
+  });
+  state.onChange(() => {
+    listener.useCertificate(state.current.tls);
+  });
+  const closing = [() => rm(folder, { recursive: true, force: true })];
+  const close = async (): Promise<void> => {
+    for (const step of closing.splice(0).reverse()) await step();
+  };
+  try {
+    const port = await listener.listen(options.port ?? 0, '127.0.0.1');
+    closing.push(() => listener.close());
+    const origin = `https://localhost:${port}`;
+    const description = await describeOnPremises(organisation, certificates.ca, folder, origin);
+    return {
+      description,
+      patch: (change) => state.patch(change),
+      reset: () => {
+        state.reset();
+        log.clear();
+      },
+      requests: () => log.entries,
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { tlsVariants } from '../certificates.ts';
+import { labStateSchema } from '../state.ts';
+import type { PatchOf } from '../stateStore.ts';
+import { serverVersions } from './versions.ts';
+
+const { latencyMs, clockSkewSeconds, mailboxes, faults, ews: tenantEws } = labStateSchema.shape;
+const { busy, truncatedExports } = tenantEws.unwrap().shape;
+
+const authentication = z.strictObject({
+  /** In the order in which IIS offers them. */
+  offered: z.array(z.enum(['Negotiate', 'NTLM', 'Basic'])).default(['Negotiate', 'NTLM', 'Basic']),
+  /** Whether NTLM has to be bound to the TLS channel (Extended Protection's token checking). */
+  extendedProtection: z.enum(['None', 'Allow', 'Require']).default('Allow'),
+  /** Logon names of accounts that are disabled, locked or have an expired password: IIS answers 401 to all of them. */
+  disabled: z.array(z.string().toLowerCase()).default([]),
+});
+
+const ews = z.strictObject({
+  /** Set-CASMailbox -EwsEnabled of the organisation. */
+  enabled: z.boolean().default(true),
+  busy,
+  truncatedExports,
+});
+
+/** An assignment of the role ApplicationImpersonation. */
+const impersonation = z.strictObject({
+  /** Logon name of who has the role. */
+  account: z.string().toLowerCase(),
+  /** The addresses within its management scope; null for the whole organisation. */
+  scope: z.array(z.string().toLowerCase()).nullable().default(null),
+});
+
+export const onPremisesStateSchema = z.strictObject({
+  latencyMs,
+  clockSkewSeconds,
+  tls: z.enum(tlsVariants).default('valid'),
+  /** Which version of Exchange the server is. */
+  version: z.enum(serverVersions).default('2019'),
+  authentication: authentication.prefault({}),
+  ews: ews.prefault({}),
+  impersonation: z.array(impersonation).default([{ account: 'migration', scope: null }]),
+  mailboxes,
+  faults,
+});
+
+export type OnPremisesState = z.output<typeof onPremisesStateSchema>;
+export type OnPremisesPatch = PatchOf<OnPremisesState>;
