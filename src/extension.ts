@@ -25,7 +25,7 @@ import { ReportDocuments } from './views/reportDocuments.ts';
 import { sourceConnectionsView } from './views/sourceConnections.ts';
 import { DetailsManager } from './webview/detailsManager.ts';
 import { signInWay } from './webview/signInWay.ts';
-import { WizardManager } from './webview/wizardManager.ts';
+import { sourceWizards } from './webview/sourceWizards.ts';
 
 /** Builds every service once and registers every contribution. Reads no secret, no file and no network. */
 export function activate(context: vscode.ExtensionContext): void {
@@ -65,7 +65,7 @@ export function activate(context: vscode.ExtensionContext): void {
     tell: (id, record) => void tellCheckedAgain(services, id, record).catch(fail),
     onFailure: fail,
   });
-  const wizards = new WizardManager({
+  const wizards = sourceWizards({
     extensionUri: context.extensionUri,
     store,
     verifier,

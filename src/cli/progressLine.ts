@@ -1,11 +1,11 @@
 import { checkTitle } from '../verification/checkTitles.ts';
-import type { CheckId, CheckProgress } from '../verification/verification.ts';
+import type { AnyCheckId, CheckProgress } from '../verification/verification.ts';
 
 /** Tells a person at a terminal which checks run now, on one line that is gone when they are done. */
 export class ProgressLine {
   readonly #write: (text: string) => void;
   readonly #columns: number;
-  readonly #running = new Set<CheckId>();
+  readonly #running = new Set<AnyCheckId>();
 
   constructor(write: (text: string) => void, columns: number) {
     this.#write = write;

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import { pickConnection } from './pickConnection.ts';
+import { pickInRooms } from './pickInRooms.ts';
+import type { Placed } from './room.ts';
 import type { Services } from './services.ts';
 
 export async function cancelVerification(services: Services, target: unknown): Promise<void> {
-  const { verifier } = services;
-  const runs = ({ id }: { id: string }): boolean => verifier.progressOf(id) !== undefined;
-  const connection = await pickConnection(services, target, vscode.l10n.t('Cancel which verification?'), runs);
-  if (connection) verifier.cancel(connection.id);
+  const runs = ({ room, connection }: Placed): boolean => room.verifier.progressOf(connection.id) !== undefined;
+  const placed = await pickInRooms(services, target, vscode.l10n.t('Cancel which verification?'), runs);
+  placed?.room.verifier.cancel(placed.connection.id);
 }

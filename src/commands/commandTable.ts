@@ -8,7 +8,7 @@ import { revealDefinition } from './revealDefinition.ts';
 import type { Services } from './services.ts';
 import { showDetails } from './showDetails.ts';
 import { cancelVerification } from './cancelVerification.ts';
-import { verifyAllConnections } from './verifyAllConnections.ts';
+import { verifyAllIn } from './verifyAllIn.ts';
 import { verifyLater } from './verifyLater.ts';
 import { verifyConnection } from './verifyConnection.ts';
 
@@ -24,8 +24,11 @@ export const commandTable: Readonly<Record<string, Command>> = {
   verifyConnection,
   verifyLater,
   cancelVerification,
-  verifyAllConnections,
-  refreshConnections: ({ view }) => view.refresh(),
+  verifyAllConnections: ({ rooms }) => verifyAllIn(rooms.source),
+  verifyAllTargetConnections: ({ rooms }) => verifyAllIn(rooms.target),
+  refreshConnections: ({ rooms }) => rooms.source.view.refresh(),
+  refreshTargetConnections: ({ rooms }) => rooms.target.view.refresh(),
+  newExchangeConnection: ({ rooms }) => rooms.target.wizards.openNew(),
   openConnectionSettings,
   signInAgain: async (services, target) => (await import('./signInAgain.ts')).signInAgain(services, target),
   renewCertificate: async (services, target) =>

@@ -3,19 +3,22 @@ import type { SourceConnection } from '../connections/sourceConnection.ts';
 import { StoreError } from '../connections/storeError.ts';
 import { removeApp } from '../identity/registration/appRegistration.ts';
 import { asAdministrator } from './asAdministrator.ts';
-import { pickConnection } from './pickConnection.ts';
+import { pickInRooms } from './pickInRooms.ts';
+import type { Placed } from './room.ts';
 import type { Services } from './services.ts';
 
 export async function deleteConnection(services: Services, target: unknown): Promise<void> {
-  const connection = await pickConnection(services, target, vscode.l10n.t('Delete which connection?'));
-  if (!connection) return;
-  const app = await removableApp(services, connection);
-  const chosen = await confirm(connection, app);
+  const placed = await pickInRooms(services, target, vscode.l10n.t('Delete which connection?'));
+  if (!placed) return;
+  const { room, connection } = placed;
+  const source = room.kind === 'office365' ? await services.store.get(connection.id) : undefined;
+  const app = source && (await removableApp(services, source));
+  const chosen = await confirm(placed, app);
   if (chosen === undefined) return;
-  services.verifier.cancel(connection.id);
+  room.verifier.cancel(connection.id);
   // First the app: it is the connection that knows of it.
-  if (chosen === 'withApp' && app && !(await removeFromTenant(services, connection, app))) return;
-  await deleteHere(services, connection);
+  if (chosen === 'withApp' && source && app && !(await removeFromTenant(services, source, app))) return;
+  await deleteHere(services, placed);
 }
 
 /** An app registration by its ids. */
@@ -34,21 +37,23 @@ async function removableApp({ store }: Services, connection: SourceConnection): 
 }
 
 async function confirm(
-  { name, tenant }: SourceConnection,
+  { room, connection }: Placed,
   app: RegisteredApp | undefined,
 ): Promise<'here' | 'withApp' | undefined> {
   const here = vscode.l10n.t('Delete');
   const withApp = vscode.l10n.t('Delete with App Registration');
   const detail =
     app === undefined
-      ? vscode.l10n.t('Its definition and its stored secret are removed. Nothing changes in the tenant.')
+      ? room.kind === 'office365'
+        ? vscode.l10n.t('Its definition and its stored secret are removed. Nothing changes in the tenant.')
+        : vscode.l10n.t('Its definition and its stored password are removed. Nothing changes on the server.')
       : vscode.l10n.t(
           'Its definition and its stored secret are removed. The app {0} that it registered in {1} can be removed too: an administrator signs in for that, and whoever else uses this app loses access.',
           app.appId,
-          tenant,
+          room.placeOf(connection),
         );
   const chosen = await vscode.window.showWarningMessage(
-    vscode.l10n.t('Delete the connection “{0}”?', name),
+    vscode.l10n.t('Delete the connection “{0}”?', connection.name),
     { modal: true, detail },
     here,
     ...(app === undefined ? [] : [withApp]),
@@ -81,9 +86,10 @@ async function removeFromTenant(
   return removed === true;
 }
 
-async function deleteHere({ store, records, histories, log }: Services, { id, name }: SourceConnection): Promise<void> {
+async function deleteHere({ records, histories, log }: Services, { room, connection }: Placed): Promise<void> {
+  const { id, name } = connection;
   try {
-    await store.delete(id);
+    await room.store.delete(id);
   } catch (error) {
     if (!(error instanceof StoreError) || error.reason !== 'secretStorage') throw error;
     log.warn('A connection was deleted; its secret was not.');

@@ -1,13 +1,11 @@
 import * as vscode from 'vscode';
-import type { SourceConnection } from '../connections/sourceConnection.ts';
 import { worstFinding } from '../verification/runOutcome.ts';
 import type { VerificationRecord } from '../verification/verification.ts';
-import type { Services } from './services.ts';
+import type { Placed } from './room.ts';
 
 /** Tells that a verification failed, and offers what mends it. @param showDetails what the button of that name does */
 export async function tellFailure(
-  { wizards, store }: Pick<Services, 'wizards' | 'store'>,
-  { id, name }: SourceConnection,
+  { room, connection: { id, name } }: Placed,
   record: VerificationRecord,
   showDetails: () => Promise<void>,
 ): Promise<void> {
@@ -31,7 +29,7 @@ export async function tellFailure(
   if (chosen === renew) await vscode.commands.executeCommand('exchangeMigration.renewCertificate', id);
   if (chosen === grant) await vscode.commands.executeCommand('exchangeMigration.grantPermission', id);
   if (chosen === details) await showDetails();
-  if (chosen === settings) await wizards.openSettings(await store.get(id));
+  if (chosen === settings) await room.wizards.openSettings(await room.store.get(id));
 }
 
 export async function offerSignIn(id: string, text: string): Promise<void> {

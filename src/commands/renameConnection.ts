@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
 import { sameName } from '../connections/connectionNames.ts';
-import { settingsOf } from '../connections/sourceConnection.ts';
-import { pickConnection } from './pickConnection.ts';
+import { pickInRooms } from './pickInRooms.ts';
 import type { Services } from './services.ts';
 
 export async function renameConnection(services: Services, target: unknown): Promise<void> {
-  const { store } = services;
-  const connection = await pickConnection(services, target, vscode.l10n.t('Rename which connection?'));
-  if (!connection) return;
+  const placed = await pickInRooms(services, target, vscode.l10n.t('Rename which connection?'));
+  if (!placed) return;
+  const { room, connection } = placed;
+  const { store } = room;
   const { connections } = await store.list();
   const others = connections.filter(({ id }) => id !== connection.id).map(({ name }) => name);
   const name = await vscode.window.showInputBox({
@@ -17,7 +17,7 @@ export async function renameConnection(services: Services, target: unknown): Pro
   });
   if (name === undefined || name.trim() === connection.name) return;
   await store.save({
-    settings: { ...settingsOf(connection), name: name.trim() },
+    settings: { ...room.settingsOf(connection), name: name.trim() },
     id: connection.id,
     basedOn: connection.revision,
   });

@@ -7,20 +7,23 @@ import type { ConnectionVerifier } from '../verification/connectionVerifier.ts';
 import type { HistoryFiles } from '../verification/historyFiles.ts';
 import type { LaterChecks } from '../verification/laterChecks.ts';
 import type { VerificationFiles } from '../verification/verificationFiles.ts';
+import type { Room } from './room.ts';
 import type { ConnectionsView } from '../views/connectionsView.ts';
 import type { DetailsManager } from '../webview/detailsManager.ts';
 import type { SignInWay } from '../webview/protocol.ts';
-import type { WizardManager } from '../webview/wizardManager.ts';
+import type { SourceWizards } from '../webview/sourceWizards.ts';
 
 /** What commands work with. Each takes the few it needs. */
 export interface Services {
+  /** Of all kinds of connections, for commands that treat them alike. The rest is of the source. */
+  readonly rooms: { readonly source: Room; readonly target: Room };
   readonly store: ConnectionStore;
   readonly files: DefinitionFiles<SourceConnection>;
   readonly records: VerificationFiles;
   readonly histories: HistoryFiles;
   readonly verifier: ConnectionVerifier;
   readonly view: ConnectionsView;
-  readonly wizards: WizardManager;
+  readonly wizards: SourceWizards;
   readonly details: DetailsManager;
   readonly loadIdentity: () => Promise<Identity>;
   readonly laterChecks: LaterChecks;

@@ -39,7 +39,7 @@ async function tell(services: Services, { connection, to, record }: OutcomeChang
   const { id, name } = connection;
   const showDetails = (): Promise<void> => services.details.open(connection);
   if (to === 'failed') {
-    await tellFailure(services, connection, record, showDetails);
+    await tellFailure({ room: services.rooms.source, connection }, record, showDetails);
     return;
   }
   const details = vscode.l10n.t('Show Details');

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { CloudId, SignInMethod } from './sourceConnection.ts';
+import type { TargetSignInMethod } from './targetConnection.ts';
 
 export function cloudName(id: CloudId): string {
   switch (id) {
@@ -30,5 +31,14 @@ export function methodName(method: SignInMethod): string {
       return l10n.t('Administrator’s account, signed in with the browser or a code');
     case 'password':
       return l10n.t('Administrator’s e-mail and password');
+  }
+}
+
+export function targetMethodName(method: TargetSignInMethod): string {
+  switch (method) {
+    case 'ntlm':
+      return l10n.t('Windows sign-in (NTLM)');
+    case 'basic':
+      return l10n.t('Basic authentication');
   }
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { ConnectionKind } from './connectionKind.ts';
 import { longestName } from './connectionNames.ts';
 import { isHttpsUrl, isLogonName, isMailAddress, longestPem } from './settingForms.ts';
 import { schemaVersion } from './sourceConnection.ts';
@@ -61,3 +62,9 @@ export function targetSettingsOf(connection: TargetSettings): TargetSettings {
   const { name, server, signIn, testMailbox, additionalCa } = connection;
   return { name, server, signIn, testMailbox, ...(additionalCa && { additionalCa }) };
 }
+
+export const targetKind: ConnectionKind<TargetSettings, TargetConnection> = {
+  schema: targetConnection,
+  schemaVersion,
+  define: (settings, parts) => ({ schemaVersion, kind: 'exchangeServer', ...settings, ...parts }),
+};

@@ -99,7 +99,7 @@ const resultShape = z.lazy(() =>
     exchanges: z.array(exchange),
   }),
 );
-export type CheckResult<Id extends AnyCheckId = CheckId> = { id: Id } & z.infer<typeof resultShape>;
+export type CheckResult<Id extends AnyCheckId = AnyCheckId> = { id: Id } & z.infer<typeof resultShape>;
 
 /** What the record of a run holds, whichever checks it had. */
 export function recordOf<const Ids extends readonly AnyCheckId[]>(ids: Ids) {
@@ -115,20 +115,24 @@ export function recordOf<const Ids extends readonly AnyCheckId[]>(ids: Ids) {
 }
 
 export const verificationRecord = z.lazy(() =>
-  recordOf(checkIds).extend({
+  recordOf([...checkIds, ...targetCheckIds]).extend({
     /** EWS address that was used; absent when none was found. */
     ewsUrl: z.string().exactOptional(),
     /** When the client secret ends, where the app may know it. */
     secretEnds: z.iso.datetime().exactOptional(),
+    /** Of a target: such as "15.2.1748.10", where the server told it. */
+    serverVersion: z.string().exactOptional(),
+    /** Of a target: the largest request (bytes) that the server is known to take. */
+    requestLimit: z.number().exactOptional(),
   }),
 );
 
-/** The result of one verification of a connection. Holds no secret by construction: see ExchangeRecord. */
+/** The result of one verification of a connection of whatever kind. Holds no secret by construction: see ExchangeRecord. */
 export type VerificationRecord = z.infer<typeof verificationRecord>;
 export type VerificationOutcome = VerificationRecord['outcome'];
 
 /** What a run tells while it goes on. */
-export type CheckProgress<Id extends AnyCheckId = CheckId> =
+export type CheckProgress<Id extends AnyCheckId = AnyCheckId> =
   | { readonly id: Id; readonly state: 'running' }
   | { readonly id: Id; readonly state: 'done'; readonly result: CheckResult<Id> };
 

@@ -67,7 +67,7 @@ export async function verify(request: VerifyRequest, fingerprint: string): Promi
   const { ewsUrl, ...found } = await runChecks(runner, watched, context);
   const checks = checkIds
     .map((id) => runner.results.get(id))
-    .filter((result): result is CheckResult => result !== undefined);
+    .filter((result): result is CheckResult<CheckId> => result !== undefined);
   return {
     recordVersion: 1,
     fingerprint,

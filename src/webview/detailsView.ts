@@ -4,6 +4,7 @@ import { storeErrorText } from '../connections/storeErrorText.ts';
 import type { History, RunEntry } from '../verification/history.ts';
 import type { RunOutcome } from '../verification/runOutcome.ts';
 import type { CheckProgress, VerificationRecord } from '../verification/verification.ts';
+import { checkIds } from '../verification/verification.ts';
 import { durationText } from '../verification/durationText.ts';
 import { connectionFacts, statusOf, statusText } from '../views/connectionRow.ts';
 import type { ConnectionModel, ConnectionStatus } from '../views/connectionRow.ts';
@@ -42,7 +43,7 @@ export function unreadableView(heading: string, error: StoreError): DetailsView 
       : { severity: 'error', text: storeErrorText(error) },
     facts: [],
     actions: { run: 'none', copyReport: false },
-    run: notStarted(),
+    run: notStarted(checkIds),
     history: [],
   };
 }
@@ -65,8 +66,8 @@ function noticeOf(status: ConnectionStatus, record: VerificationRecord | undefin
 }
 
 function shown(progress: DetailsModel['progress'], record: VerificationRecord | undefined): WizardView['run'] {
-  if (progress !== undefined) return running(progress);
-  const run = record === undefined ? notStarted() : ended(record);
+  if (progress !== undefined) return running(checkIds, progress);
+  const run = record === undefined ? notStarted(checkIds) : ended(checkIds, record);
   return { ...run, checks: run.checks.map(withoutChoices) };
 }
 

@@ -25,7 +25,7 @@ export const fieldIds = [
 // Schemas are made when they are first used, which is not when the extension activates.
 
 /** The longest input anybody types or pastes; a page that sends more is refused. */
-const input = z.lazy(() => z.string().max(4096));
+export const pageInput = z.lazy(() => z.string().max(4096));
 
 /** What a page may have copied, such as a command of a remedy. */
 export const copiedText = z.lazy(() => z.string().max(20_000));
@@ -50,17 +50,17 @@ export const remedyAction = z.lazy(() =>
 
 const form = z.lazy(() =>
   z.strictObject({
-    name: input,
+    name: pageInput,
     cloud: z.enum(cloudIds),
-    tenant: input,
+    tenant: pageInput,
     method: z.enum(signInMethods),
-    clientId: input,
+    clientId: pageInput,
     scopedAccess: z.boolean(),
-    userName: input,
-    testMailbox: input,
-    ewsUrl: input,
-    authorityUrl: input,
-    graphUrl: input,
+    userName: pageInput,
+    testMailbox: pageInput,
+    ewsUrl: pageInput,
+    authorityUrl: pageInput,
+    graphUrl: pageInput,
   }),
 );
 
@@ -77,7 +77,7 @@ const pageState = z.lazy(() =>
 
 const pageMessage = z.lazy(() => {
   const chosenExtras = z.array(z.enum(extras)).max(extras.length);
-  const secrets = z.strictObject({ clientSecret: input, password: input, passphrase: input });
+  const secrets = z.strictObject({ clientSecret: pageInput, password: pageInput, passphrase: pageInput });
   return z.discriminatedUnion('type', [
     z.strictObject({ type: z.literal('ready'), restored: pageState.exactOptional() }),
     z.strictObject({ type: z.literal('left'), field: z.enum(fieldIds), form, secrets }),

@@ -1,25 +1,24 @@
 import * as l10n from '@vscode/l10n';
 import type { ExchangeRecord } from '../ews/transport/exchangeRecord.ts';
 import { checkTitle } from '../verification/checkTitles.ts';
-import { checkIds } from '../verification/verification.ts';
-import type { CheckId, CheckProgress, CheckResult, VerificationRecord } from '../verification/verification.ts';
+import type { AnyCheckId, CheckProgress, CheckResult, VerificationRecord } from '../verification/verification.ts';
 import type { CheckView, ExchangeView, RunState, WizardView } from './protocol.ts';
 
-/** The checks before anything ran: the page shows what will be done. */
-export function notStarted(): WizardView['run'] {
-  return { state: 'notStarted', summary: '', checks: checkIds.map(pending) };
+/** The checks before anything ran: the page shows what will be done. @param ids of a connection of that kind */
+export function notStarted(ids: readonly AnyCheckId[]): WizardView['run'] {
+  return { state: 'notStarted', summary: '', checks: ids.map(pending) };
 }
 
-export function running(progress: ReadonlyMap<string, CheckProgress>): WizardView['run'] {
-  return { state: 'running', summary: '', checks: checkIds.map((id) => checkView(id, progress.get(id))) };
+export function running(ids: readonly AnyCheckId[], progress: ReadonlyMap<string, CheckProgress>): WizardView['run'] {
+  return { state: 'running', summary: '', checks: ids.map((id) => checkView(id, progress.get(id))) };
 }
 
-export function ended(record: VerificationRecord): WizardView['run'] {
+export function ended(ids: readonly AnyCheckId[], record: VerificationRecord): WizardView['run'] {
   const done = new Map(record.checks.map((result) => [result.id, { id: result.id, state: 'done' as const, result }]));
   return {
     state: runState(record.outcome),
     summary: summary(record),
-    checks: checkIds.map((id) => checkView(id, done.get(id))),
+    checks: ids.map((id) => checkView(id, done.get(id))),
   };
 }
 
@@ -41,11 +40,11 @@ function summary({ outcome, checks }: VerificationRecord): string {
   }
 }
 
-function pending(id: CheckId): CheckView {
+function pending(id: AnyCheckId): CheckView {
   return { id, title: checkTitle(id), outcome: 'pending', findings: [], exchanges: [] };
 }
 
-function checkView(id: CheckId, progress: CheckProgress | undefined): CheckView {
+function checkView(id: AnyCheckId, progress: CheckProgress | undefined): CheckView {
   if (progress === undefined) return pending(id);
   return progress.state === 'running' ? { ...pending(id), outcome: 'running' } : resultView(progress.result);
 }

@@ -1,10 +1,10 @@
 import * as l10n from '@vscode/l10n';
-import { longestName, sameName } from '../connections/connectionNames.ts';
 import { mostTestMailboxes } from '../connections/sourceConnection.ts';
-import { isHttpsUrl, isMailAddress, isTenant } from '../connections/settingForms.ts';
+import { isHttpsUrl, isTenant } from '../connections/settingForms.ts';
 import type { CertificateReason } from '../identity/certificate/certificateError.ts';
 import { addressesIn } from './credentialsForm.ts';
 import { certificateErrorText } from '../identity/certificate/certificateErrorText.ts';
+import { addressError, nameError } from './fieldTexts.ts';
 import { fieldIds } from './pageMessages.ts';
 import type { CredentialsForm, FieldErrors, FieldId, SecretInputs, WizardView } from './protocol.ts';
 
@@ -23,7 +23,6 @@ export interface ValidationFacts {
 }
 
 const guid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-const withDomain = /\.[^.@]+$/u;
 const domain = /^[\p{L}\p{N}]([\p{L}\p{N}-]*[\p{L}\p{N}])?(\.[\p{L}\p{N}]([\p{L}\p{N}-]*[\p{L}\p{N}])?)+$/u;
 
 /** All faults of the form. */
@@ -78,13 +77,6 @@ export function validateField(field: FieldId, form: CredentialsForm, facts: Vali
   }
 }
 
-function nameError(name: string, others: readonly string[]): string | undefined {
-  if (name === '') return l10n.t('Enter a name for the connection.');
-  if (name.length > longestName) return l10n.t('At most 120 characters.');
-  if (others.some((other) => sameName(other, name))) return l10n.t('Another connection has this name.');
-  return undefined;
-}
-
 function tenantError(tenant: string): string | undefined {
   if (tenant === '') return l10n.t('Enter the tenant’s domain, such as contoso.onmicrosoft.com, or its directory ID.');
   if (tenant.includes('@')) return l10n.t('Enter the part after the @ only.');
@@ -129,12 +121,6 @@ function accountError({ account, stored }: ValidationFacts): string | undefined 
   if (account === 'signedIn') return undefined;
   if (account === 'otherSubject') return l10n.t('The tenant or the application has changed since. Sign in again.');
   return stored.account ? undefined : l10n.t('Sign in with the account first.');
-}
-
-function addressError(address: string): string | undefined {
-  if (address === '') return l10n.t('Enter an e-mail address.');
-  if (!isMailAddress(address) || !withDomain.test(address)) return l10n.t('This is not an e-mail address.');
-  return undefined;
 }
 
 function testMailboxError(text: string): string | undefined {

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { ConnectionSettings, SourceConnection } from '../connections/sourceConnection.ts';
 import { StoreError } from '../connections/storeError.ts';
 import { storeErrorText } from '../connections/storeErrorText.ts';
+import { checkIds } from '../verification/verification.ts';
 import { markdownReport } from '../verification/report/markdownReport.ts';
 import { reportOf } from '../verification/report/reportModel.ts';
 import type { FieldId, FromPage, PageState, RemedyAction, ToPage, WizardView } from './protocol.ts';
@@ -23,7 +24,7 @@ export class WizardController {
   readonly #files: WizardFiles;
   readonly #account: WizardAccount;
   readonly #secrets: WizardSecrets;
-  readonly #run: WizardRun;
+  readonly #run: WizardRun<ConnectionSettings>;
   readonly #again: WizardAgain;
   readonly #form: WizardForm;
   readonly #registration: WizardRegistration;
@@ -47,11 +48,12 @@ export class WizardController {
       run: () => void this.handle({ type: 'configure' }),
       show: () => this.#show(),
     });
-    this.#run = new WizardRun(
-      options.verifier,
-      () => this.#show(),
-      () => this.#ran(),
-    );
+    this.#run = new WizardRun({
+      verifier: options.verifier,
+      checks: checkIds,
+      show: () => this.#show(),
+      ended: () => this.#ran(),
+    });
     this.#form = new WizardForm({
       ...{ store: options.store, existing: options.existing, state: options.state },
       ...{ files: this.#files, account: this.#account, secrets: this.#secrets },
@@ -377,7 +379,7 @@ export class WizardController {
     const secret = await this.#secrets.toUse(this.#form.inputs.method);
     if (this.#granting || this.#run.running || !secret) return;
     this.#granting = true;
-    void this.#options.ui.grantPermission(this.#form.settings(), secret).then(async (granted) => {
+    void this.#options.grantPermission(this.#form.settings(), secret).then(async (granted) => {
       this.#granting = false;
       if (granted && !this.#disposed && this.#form.state.step === 'configuration') await this.#configure();
     });

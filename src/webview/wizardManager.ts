@@ -2,239 +2,198 @@ import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import * as z from 'zod';
 import { uniqueName } from '../connections/connectionNames.ts';
+import type { CommonSettings, Defined } from '../connections/connectionKind.ts';
 import type { ConnectionStore } from '../connections/connectionStore.ts';
-import { settingsOf } from '../connections/sourceConnection.ts';
-import type { SourceConnection } from '../connections/sourceConnection.ts';
-import type { Identity } from '../identity/identity.ts';
-import type { KeyWorkshop } from '../identity/certificate/keyWorkshop.ts';
-import type { ConnectionVerifier } from '../verification/connectionVerifier.ts';
-import type { Later } from '../verification/later.ts';
-import { emptyForm, formOf } from './credentialsForm.ts';
-import { parsePageState } from './pageMessages.ts';
-import type { CredentialsForm, PageState, SignInWay } from './protocol.ts';
-import { pageTexts } from './webviewPage.ts';
-import type { WizardUi } from './wizardOptions.ts';
-import type { WizardPanel } from './wizardPanel.ts';
 import type { WizardEnd } from './wizardPanel.ts';
-import { createWizardTab, wizardViewType } from './wizardTab.ts';
+import { createWizardTab } from './wizardTab.ts';
 
-export interface WizardManagerOptions {
+type AdditionalCa = CommonSettings['additionalCa'];
+
+/** What outlives a wizard's page. Never a secret. */
+export interface WizardState {
+  /** Which connection is edited; absent for a new one. */
+  readonly connectionId?: string;
+  readonly draftId: string;
+}
+
+/** An open wizard. */
+export interface OpenWizard {
+  reveal(): void;
+  noticeChange(): void;
+  dispose(): void;
+}
+
+/** What a wizard begins with. */
+export interface WizardBeginning<State, C> {
+  readonly panel: vscode.WebviewPanel;
+  readonly state: State;
+  /** The connection that is edited; undefined: a new one. */
+  readonly existing: C | undefined;
+  readonly heading: string;
+  /** What it shows was left by an earlier one, which had secrets besides. */
+  readonly restored: boolean;
+  /** Authorities to begin with. */
+  readonly additionalCa: AdditionalCa;
+  /** The user chose or removed them: they belong to the draft, which outlives a reload. */
+  readonly keepAdditionalCa: (additionalCa: AdditionalCa) => void;
+  readonly onClosed: (end: WizardEnd<State, C>) => void;
+}
+
+/** The wizards of one kind of connection. */
+export interface WizardKind<State extends WizardState, C> {
+  /** Under which VS Code keeps a wizard's tab over a reload of the window. */
+  readonly viewType: string;
+  heading(existing: C | undefined): string;
+  /** A form with the settings of a connection; of none: an empty one. @param name in place of the connection's own */
+  fresh(draftId: string, from: C | undefined, name?: string): State;
+  /** What VS Code kept of a page; undefined when it is not of this version. */
+  parseState(kept: unknown): State | undefined;
+  /** Loads what a wizard is made of. */
+  load(): Promise<(beginning: WizardBeginning<State, C>) => OpenWizard>;
+}
+
+export interface WizardManagerOptions<State extends WizardState, C extends Defined<CommonSettings>> {
+  readonly kind: WizardKind<State, C>;
   readonly extensionUri: vscode.Uri;
-  readonly store: ConnectionStore;
-  readonly verifier: ConnectionVerifier;
-  readonly keys: KeyWorkshop;
-  readonly loadIdentity: () => Promise<Identity>;
-  readonly signInWay: SignInWay;
-  readonly versions: string;
+  readonly store: Pick<ConnectionStore<CommonSettings, C>, 'list' | 'onDidChange'>;
   /** Keeps what is public of drafts over a reload of the window. */
   readonly memory: vscode.Memento;
   /** Reports what nobody foresaw. */
   readonly onFailure: (error: unknown) => void;
-  readonly later: Later;
-  readonly grantPermission: WizardUi['grantPermission'];
-  /** Takes the user to what a wizard has saved. */
-  readonly showSaved: (connection: SourceConnection) => Promise<void>;
-  /** @param againAt when it is to be verified again, in milliseconds since 1970 */
-  readonly onAgain: (connection: SourceConnection, againAt: number) => void;
+  /** A wizard has ended. @param again opens it with its draft once more */
+  readonly onEnded: (end: WizardEnd<State, C>, again: () => Promise<void>) => void;
 }
 
 /** What a closed wizard held, and the revision of the connection that it had begun with. */
-interface Draft {
-  readonly state: PageState;
-  readonly revision: SourceConnection['revision'] | undefined;
+interface Draft<State> {
+  readonly state: State;
+  readonly revision: string | undefined;
 }
-
-/** How a wizard begins. */
-interface Beginning {
-  /** What it shows was left by an earlier one, which had secrets besides. */
-  readonly restored: boolean;
-  readonly additionalCa: SourceConnection['additionalCa'];
-}
-
-type Attach = (
-  panel: vscode.WebviewPanel,
-  state: PageState,
-  existing: SourceConnection | undefined,
-  beginning: Beginning,
-) => void;
 
 /** The open wizards: one for each connection, one for each new one. Keeps the drafts of closed ones in memory. */
-export class WizardManager implements vscode.Disposable, vscode.WebviewPanelSerializer {
-  readonly #options: WizardManagerOptions;
-  readonly #panels = new Map<string, WizardPanel>();
-  readonly #drafts = new Map<string, Draft>();
+export class WizardManager<State extends WizardState, C extends Defined<CommonSettings>>
+  implements vscode.Disposable, vscode.WebviewPanelSerializer
+{
+  readonly #options: WizardManagerOptions<State, C>;
+  readonly #open = new Map<string, OpenWizard>();
+  readonly #drafts = new Map<string, Draft<State>>();
   readonly #subscriptions: { dispose(): unknown }[];
 
-  constructor(options: WizardManagerOptions) {
+  constructor(options: WizardManagerOptions<State, C>) {
     this.#options = options;
     this.#subscriptions = [
-      vscode.window.registerWebviewPanelSerializer(wizardViewType, this),
+      vscode.window.registerWebviewPanelSerializer(options.kind.viewType, this),
       options.store.onDidChange(() => {
-        for (const panel of this.#panels.values()) panel.noticeChange();
+        for (const wizard of this.#open.values()) wizard.noticeChange();
       }),
     ];
   }
 
-  get extensionUri(): vscode.Uri {
-    return this.#options.extensionUri;
-  }
-
   dispose(): void {
     for (const subscription of this.#subscriptions) subscription.dispose();
-    for (const panel of this.#panels.values()) panel.dispose();
+    for (const wizard of this.#open.values()) wizard.dispose();
   }
 
   async openNew(): Promise<void> {
-    await this.#open(freshState('new', emptyForm), undefined);
+    await this.#show(this.#options.kind.fresh('new', undefined), undefined);
   }
 
-  async openSettings(connection: SourceConnection): Promise<void> {
-    await this.#open(
-      { ...freshState(connection.id, formOf(settingsOf(connection))), connectionId: connection.id },
-      connection,
-      connection.additionalCa,
-    );
+  async openSettings(connection: C): Promise<void> {
+    const state = { ...this.#options.kind.fresh(connection.id, connection), connectionId: connection.id };
+    await this.#show(state, connection, connection.additionalCa);
   }
 
-  async openDuplicate(original: SourceConnection): Promise<void> {
+  async openDuplicate(original: C): Promise<void> {
     const { connections } = await this.#options.store.list();
     const name = uniqueName(
       original.name,
       connections.map((connection) => connection.name),
     );
-    const form = { ...formOf(settingsOf(original)), name };
-    await this.#open(freshState(`duplicate-${randomUUID()}`, form), undefined, original.additionalCa);
+    const state = this.#options.kind.fresh(`duplicate-${randomUUID()}`, original, name);
+    await this.#show(state, undefined, original.additionalCa);
   }
 
   /** The window was reloaded: the panel is there again, empty, with what its page had kept. */
   async deserializeWebviewPanel(panel: vscode.WebviewPanel, kept: unknown): Promise<void> {
-    const attach = await this.#loadAttach();
-    const state = parsePageState(kept);
+    const attach = await this.#options.kind.load();
+    const state = this.#options.kind.parseState(kept);
     const connection = state?.connectionId === undefined ? undefined : await this.#find(state.connectionId);
-    if (!state || (state.connectionId !== undefined && !connection) || this.#panels.has(state.draftId)) {
+    if (!state || (state.connectionId !== undefined && !connection) || this.#open.has(state.draftId)) {
       panel.dispose(); // Nothing to go on with: the connection is gone, or it has a wizard already.
       return;
     }
-    attach(panel, state, connection, { restored: true, additionalCa: connection?.additionalCa });
+    this.#begin(attach, panel, state, connection, { restored: true, additionalCa: connection?.additionalCa });
   }
 
-  async #open(
-    fresh: PageState,
-    connection: SourceConnection | undefined,
-    additionalCa?: SourceConnection['additionalCa'],
-  ): Promise<void> {
-    const open = this.#panels.get(fresh.draftId);
+  async #show(fresh: State, connection: C | undefined, additionalCa?: AdditionalCa): Promise<void> {
+    const open = this.#open.get(fresh.draftId);
     if (open) {
       open.reveal();
       return;
     }
-    const attach = await this.#loadAttach();
-    if (this.#panels.has(fresh.draftId)) return; // Whoever was quicker has it open.
+    const { kind, extensionUri } = this.#options;
+    const attach = await kind.load();
+    // From here on nothing is waited for: no draft gets two wizards.
+    if (this.#open.has(fresh.draftId)) return; // Whoever was quicker has it open.
     const draft = this.#draftFor(fresh.draftId, connection);
-    const panel = createWizardTab(this.#options.extensionUri, heading(connection));
-    attach(panel, draft ?? fresh, connection, { restored: draft !== undefined, additionalCa });
+    const panel = createWizardTab(extensionUri, kind.viewType, kind.heading(connection));
+    this.#begin(attach, panel, draft ?? fresh, connection, { restored: draft !== undefined, additionalCa });
   }
 
-  /** Loads what a wizard is made of. From there on nothing is waited for: no draft gets two wizards. */
-  async #loadAttach(): Promise<Attach> {
-    const [{ WizardPanel: Panel }, identity] = await Promise.all([
-      import('./wizardPanel.ts'),
-      this.#options.loadIdentity(),
-    ]);
-    return (panel, state, existing, more) => this.#attach({ Panel, identity }, panel, state, existing, more);
-  }
-
-  #attach(
-    { Panel, identity }: { readonly Panel: typeof WizardPanel; readonly identity: Identity },
+  #begin(
+    attach: (beginning: WizardBeginning<State, C>) => OpenWizard,
     panel: vscode.WebviewPanel,
-    state: PageState,
-    existing: SourceConnection | undefined,
-    { restored, additionalCa }: Beginning,
+    state: State,
+    existing: C | undefined,
+    { restored, additionalCa }: Pick<WizardBeginning<State, C>, 'restored' | 'additionalCa'>,
   ): void {
-    const { extensionUri, store, verifier, keys, versions, onFailure } = this.#options;
-    const wizard = new Panel({
-      panel,
-      extensionUri,
-      onFailure,
-      grantPermission: this.#options.grantPermission,
-      showSaved: this.#options.showSaved,
+    const { draftId } = state;
+    const wizard = attach({
+      ...{ panel, state, existing, restored },
+      heading: this.#options.kind.heading(existing),
+      additionalCa: this.#keptCa(draftId, additionalCa),
+      keepAdditionalCa: (ca) => this.#keepCa(draftId, { additionalCa: ca }),
       onClosed: (end) => this.#closed(end, existing),
-      wizard: {
-        store,
-        verifier,
-        keys,
-        ...identity,
-        signInWay: this.#options.signInWay,
-        later: this.#options.later,
-        versions,
-        l10nBundle: pageTexts(),
-        heading: heading(existing),
-        state,
-        restored,
-        additionalCa: this.#keptCa(state.draftId, additionalCa),
-        keepAdditionalCa: (ca) => this.#keepCa(state.draftId, { additionalCa: ca }),
-        ...(existing && { existing }),
-      },
     });
-    this.#panels.set(state.draftId, wizard);
+    this.#open.set(draftId, wizard);
   }
 
   /** A draft of settings that have changed since is out of date: with it, Finish would undo that change unseen. */
-  #draftFor(draftId: string, connection: SourceConnection | undefined): PageState | undefined {
+  #draftFor(draftId: string, connection: C | undefined): State | undefined {
     const draft = this.#drafts.get(draftId);
     return draft?.revision === connection?.revision ? draft?.state : undefined;
   }
 
-  #closed({ draft, saved, againAt, hasRegistered }: WizardEnd, existing: SourceConnection | undefined): void {
-    const { draftId } = draft;
-    this.#panels.delete(draftId);
+  #closed(end: WizardEnd<State, C>, existing: C | undefined): void {
+    const { draft, saved } = end;
+    this.#open.delete(draft.draftId);
     if (saved) {
-      this.#drafts.delete(draftId);
-      this.#keepCa(draftId, undefined);
-      if (againAt !== undefined) this.#options.onAgain(saved, againAt);
+      this.#drafts.delete(draft.draftId);
+      this.#keepCa(draft.draftId, undefined);
     } else {
-      this.#drafts.set(draftId, { state: draft, revision: existing?.revision });
-      if (hasRegistered) this.#remindOfApp(draft, existing).catch(this.#options.onFailure);
+      this.#drafts.set(draft.draftId, { state: draft, revision: existing?.revision });
     }
-  }
-
-  /** Nobody else knows of an app that was registered for a connection that was not saved. */
-  async #remindOfApp(draft: PageState, existing: SourceConnection | undefined): Promise<void> {
-    const open = vscode.l10n.t('Open Again');
-    const chosen = await vscode.window.showWarningMessage(
-      vscode.l10n.t(
-        'What was registered in {0} stands there still. Open the wizard again to use it or to remove it.',
-        draft.form.tenant,
-      ),
-      open,
-    );
-    if (chosen === open) await this.#open(draft, existing);
+    this.#options.onEnded(end, () => this.#show(draft, existing));
   }
 
   /** The authorities of a draft are no secret, but too large for the page's state. */
-  #keptCa(draftId: string, otherwise: SourceConnection['additionalCa']): SourceConnection['additionalCa'] {
-    const kept = keptDraft.safeParse(this.#options.memory.get(memoryKey(draftId)));
+  #keptCa(draftId: string, otherwise: AdditionalCa): AdditionalCa {
+    const kept = keptDraft.safeParse(this.#options.memory.get(this.#memoryKey(draftId)));
     return kept.success ? kept.data.additionalCa : otherwise;
   }
 
   #keepCa(draftId: string, kept: z.infer<typeof keptDraft> | undefined): void {
-    this.#options.memory.update(memoryKey(draftId), kept).then(undefined, this.#options.onFailure);
+    this.#options.memory.update(this.#memoryKey(draftId), kept).then(undefined, this.#options.onFailure);
   }
 
-  async #find(id: string): Promise<SourceConnection | undefined> {
+  #memoryKey(draftId: string): string {
+    return `draft.${this.#options.kind.viewType}.${draftId}`;
+  }
+
+  async #find(id: string): Promise<C | undefined> {
     const { connections } = await this.#options.store.list();
     return connections.find((connection) => connection.id === id);
   }
 }
 
 const keptDraft = z.object({ additionalCa: z.object({ fileName: z.string(), pem: z.string() }).optional() });
-
-function freshState(draftId: string, form: CredentialsForm): PageState {
-  return { draftId, attemptId: randomUUID(), step: 'credentials', form, advancedOpen: false };
-}
-
-const memoryKey = (draftId: string): string => `draft.${draftId}`;
-
-function heading(existing: SourceConnection | undefined): string {
-  return existing ? vscode.l10n.t('Settings of {0}', existing.name) : vscode.l10n.t('New Office 365 connection');
-}

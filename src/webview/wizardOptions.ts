@@ -7,31 +7,7 @@ import type { Registrar } from '../identity/registration/registrar.ts';
 import type { ConnectionVerifier } from '../verification/connectionVerifier.ts';
 import type { Later } from '../verification/later.ts';
 import type { PageState, SignInWay, ToPage } from './protocol.ts';
-import type { PickedFile } from './wizardFiles.ts';
-
-/** What the wizard asks of VS Code. */
-export interface WizardUi {
-  post(message: ToPage): void;
-  chooseFile(kind: 'certificate' | 'additionalCa'): Promise<PickedFile | undefined>;
-  copy(text: string): Promise<void>;
-  openLink(link: string): Promise<void>;
-  openRequirements(): Promise<void>;
-  openTroubleshooting(code: string): Promise<void>;
-  /**
-   * Has an administrator grant the app of these settings its permission; the user is told how it went.
-   * @returns whether it was granted
-   */
-  grantPermission(settings: ConnectionSettings, secret: ConnectionSecret): Promise<boolean>;
-  /** For who may be looking elsewhere. */
-  notify(text: string): void;
-  /**
-   * The wizard has saved this: shows it, then closes the wizard.
-   * @param againAt when it is to be verified again, in milliseconds since 1970
-   */
-  finish(saved: SourceConnection, againAt: number | undefined): Promise<void>;
-  /** The wizard ends, and nothing was saved. */
-  close(): void;
-}
+import type { WizardUi } from './wizardUi.ts';
 
 export interface WizardOptions {
   readonly store: ConnectionStore;
@@ -42,7 +18,12 @@ export interface WizardOptions {
   /** How an account signs in here unless the user wants otherwise. */
   readonly signInWay: SignInWay;
   readonly later: Later;
-  readonly ui: WizardUi;
+  readonly ui: WizardUi<ToPage, SourceConnection>;
+  /**
+   * Has an administrator grant the app of these settings its permission; the user is told how it went.
+   * @returns whether it was granted
+   */
+  readonly grantPermission: (settings: ConnectionSettings, secret: ConnectionSecret) => Promise<boolean>;
   readonly versions: string;
   /** The page's texts in the user's language; undefined: English. */
   readonly l10nBundle: { readonly [key: string]: string } | undefined;

@@ -1,29 +1,34 @@
+import type { CommonSettings, Defined } from '../connections/connectionKind.ts';
 import type { ConnectionSecret } from '../connections/secret.ts';
-import type { ConnectionSettings } from '../connections/sourceConnection.ts';
 import { HttpClient } from '../ews/transport/httpClient.ts';
 import { trustedCas } from '../ews/transport/trustedCas.ts';
 import type { ConnectionVerifier } from '../verification/connectionVerifier.ts';
-import type { CheckId, CheckProgress, VerificationRecord } from '../verification/verification.ts';
+import type { AnyCheckId, CheckProgress, VerificationRecord } from '../verification/verification.ts';
 import type { WizardView } from './protocol.ts';
 import { ended, notStarted, running } from './runView.ts';
 
+export interface WizardRunOptions<S extends CommonSettings> {
+  readonly verifier: Pick<ConnectionVerifier<S, Defined<S>>, 'verifyDraft'>;
+  /** In the order in which they are shown. */
+  readonly checks: readonly AnyCheckId[];
+  readonly show: () => void;
+  /** A run has ended by itself, and that has been shown. */
+  readonly ended: () => void;
+}
+
 /** The verification of what a wizard holds: at most one at a time, forgotten when the credentials change. */
-export class WizardRun {
-  readonly #verifier: ConnectionVerifier;
-  readonly #show: () => void;
-  readonly #ended: () => void;
+export class WizardRun<S extends CommonSettings> {
+  readonly #options: WizardRunOptions<S>;
   #stop: AbortController | undefined;
   #client: { readonly http: HttpClient; readonly ca: string | undefined } | undefined;
-  #view = notStarted();
+  #view: WizardView['run'];
   #record: VerificationRecord | undefined;
   /** What the record speaks of; held in memory only. */
   #subject = '';
 
-  /** @param ended is told that a run has ended by itself, after that has been shown */
-  constructor(verifier: ConnectionVerifier, show: () => void, ended: () => void) {
-    this.#verifier = verifier;
-    this.#show = show;
-    this.#ended = ended;
+  constructor(options: WizardRunOptions<S>) {
+    this.#options = options;
+    this.#view = notStarted(options.checks);
   }
 
   get view(): WizardView['run'] {
@@ -44,24 +49,25 @@ export class WizardRun {
   }
 
   /** Forgets the last run if it was of other settings or another secret. The name does not matter. */
-  resetUnless(settings: ConnectionSettings, typedSecret: ConnectionSecret | undefined): void {
+  resetUnless(settings: S, typedSecret: ConnectionSecret | undefined): void {
     if (subjectOf(settings, typedSecret) === this.#subject) return;
     this.cancel();
     this.#stop = undefined;
     this.#record = undefined;
-    this.#view = notStarted();
+    this.#view = notStarted(this.#options.checks);
   }
 
-  start(settings: ConnectionSettings, secret: ConnectionSecret, typedSecret: ConnectionSecret | undefined): void {
+  start(settings: S, secret: ConnectionSecret, typedSecret: ConnectionSecret | undefined): void {
     if (this.running) return;
+    const { verifier, checks } = this.#options;
     const stop = new AbortController();
-    const progress = new Map<CheckId, CheckProgress>();
+    const progress = new Map<AnyCheckId, CheckProgress>();
     this.#stop = stop;
     this.#record = undefined;
     this.#subject = subjectOf(settings, typedSecret);
-    this.#view = running(progress);
-    this.#show();
-    void this.#verifier
+    this.#view = running(checks, progress);
+    this.#options.show();
+    void verifier
       .verifyDraft({
         settings,
         secret,
@@ -70,8 +76,8 @@ export class WizardRun {
         onProgress: (event) => {
           if (this.#stop !== stop) return;
           progress.set(event.id, event);
-          this.#view = running(progress);
-          this.#show();
+          this.#view = running(checks, progress);
+          this.#options.show();
         },
       })
       .then((record) => this.#end(stop, record));
@@ -92,9 +98,9 @@ export class WizardRun {
     if (this.#stop !== stop) return;
     this.#stop = undefined;
     this.#record = record;
-    this.#view = ended(record);
-    this.#show();
-    this.#ended();
+    this.#view = ended(this.#options.checks, record);
+    this.#options.show();
+    this.#options.ended();
   }
 
   /** Connections stay open from one run to the next, as long as the same authorities are trusted. */
@@ -107,6 +113,6 @@ export class WizardRun {
   }
 }
 
-function subjectOf(settings: ConnectionSettings, typedSecret: ConnectionSecret | undefined): string {
+function subjectOf(settings: CommonSettings, typedSecret: ConnectionSecret | undefined): string {
   return JSON.stringify([{ ...settings, name: '' }, typedSecret ?? null]);
 }

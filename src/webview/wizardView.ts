@@ -1,3 +1,4 @@
+import type { ConnectionSettings } from '../connections/sourceConnection.ts';
 import { scopedAccessCommands } from '../verification/findings/scopedAccess.ts';
 import { cloudChoices, methodChoices } from './choices.ts';
 import { addressesIn } from './credentialsForm.ts';
@@ -18,7 +19,7 @@ export interface WizardParts {
   readonly account: WizardAccount;
   readonly secrets: WizardSecrets;
   readonly registration: WizardRegistration;
-  readonly run: WizardRun;
+  readonly run: Pick<WizardRun<ConnectionSettings>, 'view'>;
   readonly again: WizardAgain;
   readonly form: WizardForm;
   readonly notice: WizardView['notice'];

@@ -4,7 +4,7 @@ import { headersToKeep, publicUrl } from '../../ews/transport/exchangeRecord.ts'
 import type { ExchangeRecord } from '../../ews/transport/exchangeRecord.ts';
 import { checkTitle } from '../checkTitles.ts';
 import type {
-  CheckId,
+  AnyCheckId,
   CheckResult,
   Finding,
   Remedy,
@@ -44,7 +44,7 @@ interface ReportedConnection {
 }
 
 export interface ReportedCheck {
-  readonly id: CheckId;
+  readonly id: AnyCheckId;
   readonly title: string;
   readonly outcome: CheckResult['outcome'];
   readonly durationMs: number;

@@ -24,7 +24,7 @@ import type {
   WizardView,
 } from '../../../src/webview/protocol.ts';
 import { WizardController } from '../../../src/webview/wizardController.ts';
-import type { WizardUi } from '../../../src/webview/wizardOptions.ts';
+import type { WizardUi } from '../../../src/webview/wizardUi.ts';
 import type { PickedFile } from '../../../src/webview/wizardFiles.ts';
 import { MemoryVault } from './memoryVault.ts';
 import { until } from './until.ts';
@@ -80,7 +80,7 @@ function fresh(draftId: string): Omit<PageState, 'form'> {
 }
 
 /** A wizard with a page that only remembers what it was told. */
-export class TestWizard implements WizardUi {
+export class TestWizard implements WizardUi<ToPage, SourceConnection> {
   readonly posted: ToPage[] = [];
   readonly copied: string[] = [];
   /** What the next file dialog gives; undefined: it is cancelled. */
@@ -118,6 +118,7 @@ export class TestWizard implements WizardUi {
         };
       },
       ui: this,
+      grantPermission: (settings) => this.grant(settings),
       versions: 'test',
       l10nBundle: undefined,
       additionalCa: existing?.additionalCa,
@@ -153,8 +154,9 @@ export class TestWizard implements WizardUi {
   /** What the administrator does who is to grant the permission. */
   grant: (settings: ConnectionSettings) => Promise<boolean> = () => Promise.resolve(false);
 
-  grantPermission(settings: ConnectionSettings): Promise<boolean> {
-    return this.grant(settings);
+  /** Nothing of a source is asked in a dialog. */
+  confirm(): Promise<boolean> {
+    return Promise.reject(new Error('Asked.'));
   }
 
   readonly notices: string[] = [];

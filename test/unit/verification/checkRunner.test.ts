@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, it } from 'mocha';
 import { HttpClient } from '../../../src/ews/transport/httpClient.ts';
 import { CheckRunner } from '../../../src/verification/checkRunner.ts';
 import type { CheckScope, CheckSuccess } from '../../../src/verification/checkRunner.ts';
-import type { CheckResult, Finding } from '../../../src/verification/verification.ts';
+import type { CheckId, CheckResult, Finding } from '../../../src/verification/verification.ts';
 import { makeGate } from '../support/gate.ts';
 
 const passes = <T>(value: T): Promise<CheckSuccess<T>> => Promise.resolve({ value, detail: 'fine' });
@@ -17,7 +17,7 @@ describe('The runner of checks', () => {
   let client: HttpClient;
   let stop: AbortController;
   let runner: CheckRunner;
-  const start = (deadlineMs: number, only?: ReadonlySet<CheckResult['id']>): void => {
+  const start = (deadlineMs: number, only?: ReadonlySet<CheckId>): void => {
     runner = new CheckRunner({
       client,
       signal: stop.signal,
@@ -33,7 +33,7 @@ describe('The runner of checks', () => {
     start(5_000);
   });
   afterEach(() => client.close());
-  const result = (id: CheckResult['id']): CheckResult => runner.results.get(id) ?? assert.fail(`${id} has not ended`);
+  const result = (id: CheckId): CheckResult<CheckId> => runner.results.get(id) ?? assert.fail(`${id} has not ended`);
 
   it('gives the values of what a check needs, in order', async () => {
     const first = runner.start('sign-in-service', [], () => passes('one'));

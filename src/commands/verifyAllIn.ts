@@ -1,13 +1,12 @@
 import * as vscode from 'vscode';
 import { SecretMissingError } from '../verification/connectionVerifier.ts';
-import { sourceConnectionsViewId } from '../views/sourceConnections.ts';
-import type { Services } from './services.ts';
+import type { Room } from './room.ts';
 
 /** So many at a time: each run makes up to three requests at once. */
 const atOnce = 4;
 
-/** Verifies all connections; the rows tell the results, a notification only what failed. */
-export async function verifyAllConnections({ store, verifier }: Services): Promise<void> {
+/** Verifies all connections of one kind; the rows tell the results, a notification only what failed. */
+export async function verifyAllIn({ store, verifier, viewId }: Room): Promise<void> {
   const queue = [...(await store.list()).connections];
   const total = queue.length;
   let failed = 0;
@@ -24,7 +23,7 @@ export async function verifyAllConnections({ store, verifier }: Services): Promi
       }
     }
   };
-  await vscode.window.withProgress({ location: { viewId: sourceConnectionsViewId } }, () =>
+  await vscode.window.withProgress({ location: { viewId } }, () =>
     Promise.all(Array.from({ length: atOnce }, work)),
   );
   if (failed + withoutSecret === 0) return;

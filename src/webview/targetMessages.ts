@@ -1,0 +1,70 @@
+import * as z from 'zod';
+import { targetSignInMethods } from '../connections/targetConnection.ts';
+import { bare, copiedText, findingCode, pageInput, remedyAction, webLink } from './pageMessages.ts';
+import type { FromTargetPage, TargetFieldId, TargetState } from './targetProtocol.ts';
+
+/** In reading order. */
+export const targetFieldIds = [
+  'name',
+  'server',
+  'additionalCa',
+  'method',
+  'userName',
+  'password',
+  'testMailbox',
+] as const satisfies readonly TargetFieldId[];
+
+// Schemas are made when they are first used, which is not when the extension activates.
+
+const form = z.lazy(() =>
+  z.strictObject({
+    name: pageInput,
+    server: pageInput,
+    method: z.enum(targetSignInMethods),
+    userName: pageInput,
+    testMailbox: pageInput,
+  }),
+);
+
+const state = z.lazy(() =>
+  z.strictObject({
+    connectionId: z.guid().exactOptional(),
+    draftId: z.string().max(200),
+    step: z.enum(['server', 'credentials', 'configuration']),
+    form,
+  }),
+) satisfies z.ZodType<TargetState>;
+
+const message = z.lazy(() => {
+  const filledIn = { form, secrets: z.strictObject({ password: pageInput }) };
+  return z.discriminatedUnion('type', [
+    z.strictObject({ type: z.literal('ready'), restored: state.exactOptional() }),
+    z.strictObject({ type: z.literal('left'), field: z.enum(targetFieldIds), ...filledIn }),
+    z.strictObject({ type: z.literal('changed'), form }),
+    z.strictObject({ type: z.literal('chooseAdditionalCa'), form }),
+    bare('removeAdditionalCa'),
+    z.strictObject({ type: z.literal('next'), ...filledIn }),
+    bare('back'),
+    bare('configure'),
+    bare('cancel'),
+    z.strictObject({ type: z.literal('act'), action: remedyAction }),
+    bare('finish'),
+    bare('saveUnverified'),
+    bare('copyReport'),
+    z.strictObject({ type: z.literal('copyText'), text: copiedText }),
+    z.strictObject({ type: z.literal('openLink'), link: webLink }),
+    bare('openRequirements'),
+    z.strictObject({ type: z.literal('openTroubleshooting'), code: findingCode }),
+    bare('close'),
+  ]);
+}) satisfies z.ZodType<FromTargetPage>;
+
+/** A message of the page; undefined when it is none that the page may send. */
+export function parseTargetMessage(received: unknown): FromTargetPage | undefined {
+  return message.safeParse(received).data;
+}
+
+/** What VS Code kept of a page over a reload; undefined when it is not of this version. */
+export function parseTargetState(kept: unknown): TargetState | undefined {
+  return state.safeParse(kept).data;
+}
