@@ -65,7 +65,13 @@ describe('NTLM', () => {
   it('makes the integrity code over all three messages', () => {
     const sessionKey = Buffer.alloc(16, 0x55);
     const expected = createHmac('md5', sessionKey).update('negotiatechallengeauthenticate').digest();
-    assert.deepEqual(integrityCode(sessionKey, ['negotiate', 'challenge', 'authenticate'].map(Buffer.from)), expected);
+    assert.deepEqual(
+      integrityCode(
+        sessionKey,
+        ['negotiate', 'challenge', 'authenticate'].map((text) => Buffer.from(text)),
+      ),
+      expected,
+    );
   });
 
   it('writes a challenge in the form of MS-NLMP 2.2.1.2', () => {
