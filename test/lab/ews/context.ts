@@ -1,11 +1,11 @@
 import type { Mailbox } from '../mailboxes/mailbox.ts';
-import type { LabState } from '../state.ts';
+import type { LabState, MailboxState } from '../state.ts';
 import type { LabUser } from '../tenant.ts';
 import type { XmlElement } from './xmlReader.ts';
 
 /** What EWS looks at of a service's state; the tenant and the server on premises have more, each its own. */
 export interface EwsState {
-  readonly mailboxes: LabState['mailboxes'];
+  readonly mailboxes: Readonly<Record<string, { readonly state: MailboxState }>>;
   readonly ews: Pick<LabState['ews'], 'busy' | 'truncatedExports'>;
 }
 

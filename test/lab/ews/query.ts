@@ -1,5 +1,4 @@
 import type { LabItem } from '../mailboxes/item.ts';
-import { childrenOf } from '../mailboxes/tree.ts';
 import { ResponseError } from './fault.ts';
 import type { FolderTarget } from './targets.ts';
 import type { XmlElement } from './xmlReader.ts';
@@ -35,7 +34,7 @@ const folderFields: Readonly<Record<string, (target: FolderTarget) => QueryValue
   'folder:DisplayName': ({ folder }) => folder.name,
   'folder:FolderClass': ({ folder }) => folder.folderClass,
   'folder:TotalCount': ({ mailbox, folder }) => mailbox.count(folder),
-  'folder:ChildFolderCount': ({ folder }) => childrenOf(folder).length,
+  'folder:ChildFolderCount': ({ mailbox, folder }) => mailbox.folders.childrenOf(folder).length,
 };
 
 export const itemField: ReadField<LabItem> = (uri) => itemFields[uri];

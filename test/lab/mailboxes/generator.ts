@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { binaryFile, csvFile, inlinePicture } from './attachments.ts';
 import type { Address, ItemKind, LabAttachment, LabEvent, LabItem } from './item.ts';
+import { itemClasses } from './itemClasses.ts';
 import { Random } from './random.ts';
 import type { LabFolder } from './tree.ts';
 import { correspondents, noteTexts, places, sentences, subjects, taskNames } from './words.ts';
@@ -10,15 +11,6 @@ const dayMs = 24 * 60 * minuteMs;
 /** Items are spread over this time; fixed, so that every run makes the same mailbox. */
 const oldest = Date.UTC(2024, 0, 8, 8);
 const newest = Date.UTC(2026, 10, 20, 8);
-
-const itemClasses: Readonly<Record<ItemKind, string>> = {
-  message: 'IPM.Note',
-  meetingRequest: 'IPM.Schedule.Meeting.Request',
-  appointment: 'IPM.Appointment',
-  contact: 'IPM.Contact',
-  task: 'IPM.Task',
-  note: 'IPM.StickyNote',
-};
 
 export interface ItemPlace {
   readonly owner: Address;
@@ -118,5 +110,7 @@ export function makeItem(place: ItemPlace): LabItem {
     inReplyTo: subject.startsWith('Re: ') ? `<${id.split('').reverse().join('')}@mail.example>` : null,
     size: 2_000 + Buffer.byteLength(html) + attachments.reduce((sum, attachment) => sum + attachment.size, 0),
     event: eventOf(kind, random, received, ordinal, id),
+    revision: 0,
+    written: null,
   };
 }

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { tlsVariants } from '../certificates.ts';
-import { labStateSchema } from '../state.ts';
+import { labStateSchema, mailboxStates } from '../state.ts';
 import type { PatchOf } from '../stateStore.ts';
 import { serverVersions } from './versions.ts';
 
-const { latencyMs, clockSkewSeconds, mailboxes, faults, ews: tenantEws } = labStateSchema.shape;
+const { latencyMs, clockSkewSeconds, faults, ews: tenantEws } = labStateSchema.shape;
 const { busy, truncatedExports } = tenantEws.unwrap().shape;
 
 const authentication = z.strictObject({
@@ -31,6 +31,10 @@ const impersonation = z.strictObject({
   scope: z.array(z.string().toLowerCase()).nullable().default(null),
 });
 
+const mailbox = z.strictObject({
+  state: z.enum(mailboxStates).default('ok'),
+});
+
 export const onPremisesStateSchema = z.strictObject({
   latencyMs,
   clockSkewSeconds,
@@ -40,7 +44,8 @@ export const onPremisesStateSchema = z.strictObject({
   authentication: authentication.prefault({}),
   ews: ews.prefault({}),
   impersonation: z.array(impersonation).default([{ account: 'migration', scope: null }]),
-  mailboxes,
+  /** By address, in small letters. */
+  mailboxes: z.record(z.string().toLowerCase(), mailbox).default({}),
   faults,
 });
 
