@@ -12,6 +12,8 @@ const dayMs = 24 * 60 * minuteMs;
 const oldest = Date.UTC(2024, 0, 8, 8);
 const newest = Date.UTC(2026, 10, 20, 8);
 
+const noValues: ReadonlyMap<string, string> = new Map();
+
 export interface ItemPlace {
   readonly owner: Address;
   readonly folder: LabFolder;
@@ -110,6 +112,7 @@ export function makeItem(place: ItemPlace): LabItem {
     inReplyTo: subject.startsWith('Re: ') ? `<${id.split('').reverse().join('')}@mail.example>` : null,
     size: 2_000 + Buffer.byteLength(html) + attachments.reduce((sum, attachment) => sum + attachment.size, 0),
     event: eventOf(kind, random, received, ordinal, id),
+    extended: noValues,
     revision: 0,
     written: null,
   };

@@ -86,6 +86,7 @@ export function importMime(message: Buffer, now: Date): NewItem | undefined {
     inReplyTo: header('in-reply-to') ?? null,
     size: message.length,
     event: null,
+    extended: new Map(),
     written: { form: 'mime', content: message },
   };
 }

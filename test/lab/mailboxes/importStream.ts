@@ -129,6 +129,7 @@ export function importStream(stream: Buffer): ImportedItem {
     inReplyTo: message.text(tags.inReplyTo) ?? null,
     size: content.length,
     event: eventOf(message, of(recipientType.attendee)),
+    extended: new Map(),
     written: { form: 'stream', content: stream },
   };
   return { item, version };

@@ -51,6 +51,8 @@ export interface LabItem {
   readonly size: number;
   /** For appointments and meeting requests. */
   readonly event: LabEvent | null;
+  /** Values that clients gave it, by extendedKey; beside those that follow from the rest. */
+  readonly extended: ReadonlyMap<string, string>;
   /** How often it was changed since it was made. */
   readonly revision: number;
   /** In what form a client wrote it, to be given back as it came; null for what the lab made itself. */

@@ -16,11 +16,21 @@ const authentication = z.strictObject({
   disabled: z.array(z.string().toLowerCase()).default([]),
 });
 
+const bytes = z.int().min(0).nullable().default(null);
+
+/** What becomes of items that clients bring; ews/context.ts says what each means. */
+const uploads = z.strictObject({
+  corrupt: z.int().min(0).default(0),
+  newerStreams: z.enum(['accepted', 'refused']).default('accepted'),
+  largestItemBytes: bytes,
+});
+
 const ews = z.strictObject({
   /** Set-CASMailbox -EwsEnabled of the organisation. */
   enabled: z.boolean().default(true),
   busy,
   truncatedExports,
+  uploads: uploads.prefault({}),
 });
 
 /** An assignment of the role ApplicationImpersonation. */
@@ -33,6 +43,7 @@ const impersonation = z.strictObject({
 
 const mailbox = z.strictObject({
   state: z.enum(mailboxStates).default('ok'),
+  quotaBytes: bytes,
 });
 
 export const onPremisesStateSchema = z.strictObject({

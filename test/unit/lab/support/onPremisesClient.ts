@@ -83,6 +83,7 @@ export class Connection {
 export class OnPremisesClient {
   readonly server: OnPremises;
   readonly #connections: Connection[] = [];
+  #shared: Connection | undefined;
 
   constructor(server: OnPremises) {
     this.server = server;
@@ -117,8 +118,9 @@ export class OnPremisesClient {
     return { domain, user, password };
   }
 
-  /** Sends one request as an account by Basic. */
+  /** Sends one request as an account by Basic, over a connection for all of these. */
   as(name: string, body: string): Promise<Reply> {
-    return this.connect().send(body, basic(this.account(name)));
+    this.#shared ??= this.connect();
+    return this.#shared.send(body, basic(this.account(name)));
   }
 }
