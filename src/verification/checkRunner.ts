@@ -10,6 +10,8 @@ export interface CheckScope {
   readonly signal: AbortSignal;
   /** For what the check can do without: ends after so many milliseconds, the check goes on. */
   readonly within: (ms: number) => Pick<CheckScope, 'http' | 'signal'>;
+  /** For putting right what the check has changed: goes on after a cancel, for so many milliseconds at most. */
+  readonly afterwards: (ms: number) => Pick<CheckScope, 'http' | 'signal'>;
 }
 
 /** A check that did not fail: its value for those that need it, and what it noticed. */
@@ -164,15 +166,13 @@ export class CheckRunner<Id extends AnyCheckId = CheckId> {
     const signal = AbortSignal.any([stop, deadline]);
     const httpUntil = (end: AbortSignal): Http =>
       this.#options.client.within({ signal: end, onExchange: (record) => exchanges.push(record) });
-    const http = httpUntil(signal);
-    const within = (ms: number): Pick<CheckScope, 'http' | 'signal'> => {
-      const sooner = AbortSignal.any([signal, AbortSignal.timeout(ms)]);
-      return { http: httpUntil(sooner), signal: sooner };
-    };
+    const until = (end: AbortSignal): Pick<CheckScope, 'http' | 'signal'> => ({ http: httpUntil(end), signal: end });
+    const within = (ms: number) => until(AbortSignal.any([signal, AbortSignal.timeout(ms)]));
+    const afterwards = (ms: number) => until(AbortSignal.timeout(ms));
     const measured = (): Measured => ({ durationMs: Math.round(performance.now() - startedAt), exchanges });
     try {
       // The values came in the order of `needs`, whose types they have.
-      const success = await check({ http, signal, within }, ...(values as Values<Needs>));
+      const success = await check({ ...until(signal), within, afterwards }, ...(values as Values<Needs>));
       return { ...measured(), ...succeeded(success) };
     } catch (error) {
       const took = measured(); // What comes now is waiting for another check, which the deadline is not about.

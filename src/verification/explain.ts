@@ -20,17 +20,22 @@ import type { Finding } from './verification.ts';
 
 /** Turns what went wrong into what a person needs to know. The error's type and evidence decide, never its wording. */
 export function explain(error: unknown, context: FindingContext): Finding {
-  if (error instanceof TransportError) return explainTransport(error);
-  if (error instanceof AnswerError) return explainAnswer(error);
   if (error instanceof SignInError) return explainSignIn(error.evidence, context);
   if (error instanceof EwsError) return explainEws(error.evidence, context);
   if (error instanceof ForeignAddressError) return notices.foreignAddress(error.url);
   if (error instanceof OtherCloudError) return otherCloud(error.clouds, context);
   if (error instanceof ForeignTokenEndpointError) return notices.foreignTokenEndpoint(error.origin);
-  if (error instanceof TruncatedExportError) return notices.truncatedExport();
-  if (error instanceof UnreadableAnswerError) return notices.unreadableAnswer();
   if (error instanceof MissingEndpointError) return notices.missingEndpoint(error.endpoint);
   if (error instanceof UnusableSecretError) return notices.unusableSecret();
   if (error instanceof ClockError) return clockOff(error.aheadMs, 'error');
-  return unknownFailure(error);
+  return explainCommon(error) ?? unknownFailure(error);
+}
+
+/** What is said alike of every server; undefined: it is something else. */
+export function explainCommon(error: unknown): Finding | undefined {
+  if (error instanceof TransportError) return explainTransport(error);
+  if (error instanceof AnswerError) return explainAnswer(error);
+  if (error instanceof TruncatedExportError) return notices.truncatedExport();
+  if (error instanceof UnreadableAnswerError) return notices.unreadableAnswer();
+  return undefined;
 }

@@ -111,11 +111,10 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
   const owners = tenant.users.filter((user) => user.hasMailbox);
   const mailboxes = owners.map((user, index) => {
     const isEmpty = index > 0 && index === owners.length - 1;
-    return new Mailbox(
-      user,
-      isEmpty ? 0 : (options.items ?? 60),
-      () => state.current.mailboxes[user.email]?.newMessages ?? 0,
-    );
+    return new Mailbox(user, {
+      items: isEmpty ? 0 : (options.items ?? 60),
+      arrived: () => state.current.mailboxes[user.email]?.newMessages ?? 0,
+    });
   });
   const directory = new Directory(tenant);
   state.onReset(() => directory.reset());

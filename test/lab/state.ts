@@ -52,7 +52,7 @@ const wireFault = z.strictObject({
   status: z.int().min(200).max(599).optional(),
 });
 
-const mailboxStates = [
+export const mailboxStates = [
   'ok',
   'missing',
   'unlicensed',

@@ -246,12 +246,12 @@ function permissionMissing(context: FindingContext): Finding {
   };
 }
 
-function explainThrottling(evidence: Exclude<EwsEvidence, { kind: 'http' }>): Finding | undefined {
+export function explainThrottling(evidence: Exclude<EwsEvidence, { kind: 'http' }>): Finding | undefined {
   const codes = ['ErrorServerBusy', 'ErrorExceededConnectionCount', 'ErrorTooManyObjectsOpened'];
   return codes.includes(evidence.code) ? busy(evidence.backOffMs) : undefined;
 }
 
-function busy(waitMs: number | undefined): Finding {
+export function busy(waitMs: number | undefined): Finding {
   return {
     code: 'ews-busy',
     severity: 'error',
@@ -267,7 +267,7 @@ function busy(waitMs: number | undefined): Finding {
   };
 }
 
-function unknownCode(evidence: Exclude<EwsEvidence, { kind: 'http' }>): Finding {
+export function unknownCode(evidence: Exclude<EwsEvidence, { kind: 'http' }>): Finding {
   return {
     code: 'ews-error',
     severity: 'error',

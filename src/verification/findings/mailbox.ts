@@ -40,13 +40,7 @@ export function explainMailbox(
     case 'ErrorMailboxMoveInProgress':
     case 'ErrorMailboxStoreUnavailable':
     case 'ErrorMailboxFailover':
-      return {
-        code: 'mailbox-unavailable',
-        severity: 'error',
-        title: l10n.t('The mailbox {0} is not available at the moment.', mailbox),
-        explanation: l10n.t('Exchange is moving it or its database ({0}).', code),
-        remedies: [{ text: l10n.t('Run again in a few minutes, or test with another mailbox.') }],
-      };
+      return mailboxUnavailable(code, mailbox);
     case 'ErrorSchemaValidation':
       return {
         code: 'ews-schema',
@@ -62,6 +56,17 @@ export function explainMailbox(
     default:
       return undefined;
   }
+}
+
+/** @param code Exchange's */
+export function mailboxUnavailable(code: string, mailbox: string): Finding {
+  return {
+    code: 'mailbox-unavailable',
+    severity: 'error',
+    title: l10n.t('The mailbox {0} is not available at the moment.', mailbox),
+    explanation: l10n.t('Exchange is moving it or its database ({0}).', code),
+    remedies: [{ text: l10n.t('Run again in a few minutes, or test with another mailbox.') }],
+  };
 }
 
 /** One of several test mailboxes does not open. @param cause what it says of this mailbox */

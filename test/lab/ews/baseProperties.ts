@@ -14,7 +14,7 @@ const received = (item: LabItem): string => dateTime(item.received);
 
 export function itemIdXml(mailbox: Mailbox, item: LabItem): string {
   const kind = item.kind === 'appointment' ? 15 : 9;
-  const key = changeKey(mailbox, kind, item.folder.number * 1_000_000 + item.ordinal);
+  const key = changeKey(mailbox, kind, item.folder.number * 1_000_000 + item.ordinal + item.revision * 10_000_000_000);
   return tag('t:ItemId', { Id: itemId(mailbox, item), ChangeKey: key });
 }
 

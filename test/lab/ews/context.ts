@@ -1,12 +1,28 @@
 import type { Mailbox } from '../mailboxes/mailbox.ts';
-import type { LabState } from '../state.ts';
+import type { LabState, MailboxState } from '../state.ts';
 import type { LabUser } from '../tenant.ts';
 import type { XmlElement } from './xmlReader.ts';
 
 /** What EWS looks at of a service's state; the tenant and the server on premises have more, each its own. */
 export interface EwsState {
-  readonly mailboxes: LabState['mailboxes'];
-  readonly ews: Pick<LabState['ews'], 'busy' | 'truncatedExports'>;
+  readonly mailboxes: Readonly<Record<string, MailboxCondition>>;
+  readonly ews: Pick<LabState['ews'], 'busy' | 'truncatedExports'> & { readonly uploads?: UploadState };
+}
+
+interface MailboxCondition {
+  readonly state: MailboxState;
+  /** All that the mailbox may hold, in bytes; null, or absent, for no limit. */
+  readonly quotaBytes?: number | null;
+}
+
+/** What becomes of items that clients bring. */
+export interface UploadState {
+  /** So many of the next are answered by ErrorCorruptData. */
+  corrupt: number;
+  /** Whether streams of a server that is newer than this one are taken. */
+  readonly newerStreams: 'accepted' | 'refused';
+  /** The largest item in bytes; null for no limit. */
+  readonly largestItemBytes: number | null;
 }
 
 /** What an operation works with. */

@@ -4,10 +4,18 @@ import { escapeXml, tag } from './xml.ts';
 /** Values by property number and type; what is not here the object does not have, and Exchange then leaves it out. */
 export type ExtendedValues = (field: ExtendedField) => string | undefined;
 
+/** One spelling for all the ways in which clients write the same property. */
+export function extendedKey(attributes: ReadonlyMap<string, string>): string {
+  return [...attributes]
+    .map(([name, value]) => `${name}=${name === 'PropertyTag' ? Number(value) : value.toLowerCase()}`)
+    .sort()
+    .join(' ');
+}
+
 export function extendedProperties(shape: Shape, values: ExtendedValues): string {
   return shape.extended
     .map((field) => {
-      const value = field.tag === null ? undefined : values(field);
+      const value = values(field);
       if (value === undefined) return '';
       return tag(
         't:ExtendedProperty',

@@ -1,4 +1,3 @@
-import { childrenOf, descendantsOf } from '../mailboxes/tree.ts';
 import type { Operation } from './context.ts';
 import { folderXml } from './folderXml.ts';
 import { pageOf } from './paging.ts';
@@ -28,7 +27,12 @@ export const findFolders: Operation = (context) => {
   const traversal = request.attributes.get('Traversal');
   return responseMessages('FindFolder', child(request, 'm:ParentFolderIds')?.children ?? [], (id) => {
     const { mailbox, folder } = findFolder(context, id);
-    const below = traversal === 'Deep' ? descendantsOf(folder) : traversal === 'Shallow' ? childrenOf(folder) : [];
+    const below =
+      traversal === 'Deep'
+        ? mailbox.folders.descendantsOf(folder)
+        : traversal === 'Shallow'
+          ? mailbox.folders.childrenOf(folder)
+          : [];
     const all = below.map((one) => ({ mailbox, folder: one }));
     const matching = restriction ? all.filter(predicate(restriction, folderField)) : all;
     const { rows, attributes } = pageOf(matching, view, restriction !== undefined);

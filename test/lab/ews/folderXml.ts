@@ -1,4 +1,4 @@
-import { childrenOf, elementOf, folderByNumber } from '../mailboxes/tree.ts';
+import { elementOf } from '../mailboxes/tree.ts';
 import { extendedProperties } from './extendedProperties.ts';
 import { changeKey, folderId } from './ids.ts';
 import { isWanted } from './shape.ts';
@@ -34,7 +34,7 @@ const properties: readonly Property[] = [
     'folder:ParentFolderId',
     'all',
     ({ mailbox, folder }) => {
-      const parent = folderByNumber(folder.parent ?? folder.number);
+      const parent = mailbox.folders.byNumber(folder.parent ?? folder.number);
       return parent ? idXml('t:ParentFolderId', { mailbox, folder: parent }) : '';
     },
   ],
@@ -45,7 +45,11 @@ const properties: readonly Property[] = [
   ],
   ['folder:DisplayName', 'default', ({ folder }) => leaf('t:DisplayName', folder.name)],
   ['folder:TotalCount', 'default', ({ mailbox, folder }) => leaf('t:TotalCount', mailbox.count(folder))],
-  ['folder:ChildFolderCount', 'default', ({ folder }) => leaf('t:ChildFolderCount', childrenOf(folder).length)],
+  [
+    'folder:ChildFolderCount',
+    'default',
+    ({ mailbox, folder }) => leaf('t:ChildFolderCount', mailbox.folders.childrenOf(folder).length),
+  ],
 ];
 
 const afterExtended: readonly Property[] = [

@@ -1,7 +1,7 @@
 import type { ItemKind } from '../mailboxes/item.ts';
 import { baseProperties, lateBaseProperties } from './baseProperties.ts';
 import { calendarProperties } from './calendarProperties.ts';
-import { extendedProperties } from './extendedProperties.ts';
+import { extendedKey, extendedProperties } from './extendedProperties.ts';
 import { ResponseError } from './fault.ts';
 import { onlyWithGetItem } from './itemProperty.ts';
 import type { ItemProperty, ItemView } from './itemProperty.ts';
@@ -20,8 +20,12 @@ const kinds: Readonly<Record<ItemKind, { readonly element: string; readonly own:
   note: { element: 't:Message', own: noteProperties },
 };
 
+export const elementOfKind = (kind: ItemKind): string => kinds[kind].element;
+
 function extended({ item, shape }: ItemView): string {
-  return extendedProperties(shape, ({ tag: number }) => {
+  return extendedProperties(shape, ({ tag: number, attributes }) => {
+    const written = item.extended.get(extendedKey(new Map(Object.entries(attributes))));
+    if (written !== undefined) return written;
     switch (number) {
       case 0x001a: // PidTagMessageClass
         return item.itemClass;

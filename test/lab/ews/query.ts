@@ -1,5 +1,5 @@
 import type { LabItem } from '../mailboxes/item.ts';
-import { childrenOf } from '../mailboxes/tree.ts';
+import { extendedKey } from './extendedProperties.ts';
 import { ResponseError } from './fault.ts';
 import type { FolderTarget } from './targets.ts';
 import type { XmlElement } from './xmlReader.ts';
@@ -35,10 +35,16 @@ const folderFields: Readonly<Record<string, (target: FolderTarget) => QueryValue
   'folder:DisplayName': ({ folder }) => folder.name,
   'folder:FolderClass': ({ folder }) => folder.folderClass,
   'folder:TotalCount': ({ mailbox, folder }) => mailbox.count(folder),
-  'folder:ChildFolderCount': ({ folder }) => childrenOf(folder).length,
+  'folder:ChildFolderCount': ({ mailbox, folder }) => mailbox.folders.childrenOf(folder).length,
 };
 
-export const itemField: ReadField<LabItem> = (uri) => itemFields[uri];
+/** What an extended property is called in place of a field's name. */
+const extendedPrefix = 'extended ';
+
+export const itemField: ReadField<LabItem> = (uri) =>
+  uri.startsWith(extendedPrefix)
+    ? (item) => item.extended.get(uri.slice(extendedPrefix.length)) ?? null
+    : itemFields[uri];
 export const folderField: ReadField<FolderTarget> = (uri) => folderFields[uri];
 
 function compare(a: QueryValue, b: QueryValue): number {
@@ -81,8 +87,13 @@ function contains(expression: XmlElement, constant: string): (value: QueryValue)
   };
 }
 
+function fieldName({ name, attributes }: XmlElement): string {
+  if (name === 't:ExtendedFieldURI') return extendedPrefix + extendedKey(attributes);
+  return name === 't:FieldURI' ? (attributes.get('FieldURI') ?? '') : '';
+}
+
 function reader<T>(path: XmlElement | undefined, field: ReadField<T>, code: string): (row: T) => QueryValue {
-  const read = path?.name === 't:FieldURI' ? field(path.attributes.get('FieldURI') ?? '') : undefined;
+  const read = path ? field(fieldName(path)) : undefined;
   if (!read) throw new ResponseError(code, 'The path is not supported in a query of the simulated server.');
   return read;
 }

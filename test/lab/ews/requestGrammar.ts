@@ -13,6 +13,8 @@ export interface ElementRule {
   readonly attributes?: Readonly<Record<string, TextType>>;
   /** What the text must match. */
   readonly text?: TextType;
+  /** The lab does not look into it, so it passes whatever is in it. */
+  readonly isOpaque?: boolean;
 }
 
 const any = /^/;

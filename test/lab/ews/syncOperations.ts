@@ -1,4 +1,3 @@
-import { descendantsOf, folderByDistinguishedName } from '../mailboxes/tree.ts';
 import { openMailbox } from './access.ts';
 import type { EwsContext, Operation } from './context.ts';
 import { folderXml } from './folderXml.ts';
@@ -16,9 +15,10 @@ import { child, childText } from './xmlReader.ts';
 function syncFolder(context: EwsContext): FolderTarget {
   const asked = child(context.request, 'm:SyncFolderId')?.children[0];
   if (asked) return findFolder(context, asked);
-  const folder = folderByDistinguishedName('msgfolderroot');
+  const mailbox = openMailbox(context, undefined, '');
+  const folder = mailbox.folders.byDistinguishedName('msgfolderroot');
   if (!folder) throw new Error('Every mailbox has a msgfolderroot.');
-  return { mailbox: openMailbox(context, undefined, ''), folder };
+  return { mailbox, folder };
 }
 
 const changes = (elements: readonly string[]): string =>
@@ -30,7 +30,7 @@ export const syncFolderHierarchy: Operation = (context) => {
     const { mailbox, folder } = syncFolder(context);
     const of = `hierarchy ${folderId(mailbox, folder)}`;
     const known = readSyncState(childText(context.request, 'm:SyncState'), of);
-    const all = descendantsOf(folder);
+    const all = mailbox.folders.descendantsOf(folder);
     const fresh = all.slice(known).map((one) => folderXml({ mailbox, folder: one }, shape));
     return (
       leaf('m:SyncState', writeSyncState(of, all.length)) + leaf('m:IncludesLastFolderInRange', true) + changes(fresh)
@@ -47,7 +47,7 @@ export const syncFolderItems: Operation = (context) => {
     const of = `items ${folderId(mailbox, folder)}`;
     const known = readSyncState(childText(request, 'm:SyncState'), of);
     const ignored = new Set(child(request, 'm:Ignore')?.children.map((id) => id.attributes.get('Id')));
-    const count = mailbox.count(folder);
+    const count = mailbox.nextOrdinal(folder);
     const end = Math.min(count, known + Number(childText(request, 'm:MaxChangesReturned')));
     const fresh = Array.from({ length: Math.max(0, end - known) }, (_, index) => mailbox.item(folder, known + index))
       .filter((item) => item !== undefined)

@@ -1,6 +1,5 @@
 import type { LabItem } from '../mailboxes/item.ts';
 import type { Mailbox } from '../mailboxes/mailbox.ts';
-import { folderByDistinguishedName, folderByNumber } from '../mailboxes/tree.ts';
 import type { LabFolder } from '../mailboxes/tree.ts';
 import { openMailbox, openMailboxByGuid } from './access.ts';
 import type { EwsContext } from './context.ts';
@@ -47,14 +46,14 @@ export function findFolder(context: EwsContext, element: XmlElement): FolderTarg
       );
     }
     const mailbox = openMailboxByGuid(context, id.mailboxGuid);
-    const folder = folderByNumber(id.folder);
+    const folder = mailbox.folders.byNumber(id.folder);
     if (!folder) throw folderMissing();
     return { mailbox, folder };
   }
   const name = element.attributes.get('Id') ?? '';
   const address = childText(child(element, 't:Mailbox'), 't:EmailAddress');
   const mailbox = openMailbox(context, address, `Default folder ${name} not found.`);
-  const folder = folderByDistinguishedName(name);
+  const folder = mailbox.folders.byDistinguishedName(name);
   // No mailbox of the lab has an archive, and folders that Exchange makes on first use are not there yet.
   if (!folder) throw folderMissing();
   return { mailbox, folder };
@@ -62,7 +61,7 @@ export function findFolder(context: EwsContext, element: XmlElement): FolderTarg
 
 function itemOf(context: EwsContext, id: DecodedId): ItemTarget {
   const mailbox = openMailboxByGuid(context, id.mailboxGuid);
-  const folder = folderByNumber(id.folder);
+  const folder = mailbox.folders.byNumber(id.folder);
   const item = folder && id.ordinal !== null ? mailbox.item(folder, id.ordinal) : undefined;
   if (!item) throw itemMissing();
   return { mailbox, item };

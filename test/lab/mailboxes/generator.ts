@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { binaryFile, csvFile, inlinePicture } from './attachments.ts';
 import type { Address, ItemKind, LabAttachment, LabEvent, LabItem } from './item.ts';
+import { itemClasses } from './itemClasses.ts';
 import { Random } from './random.ts';
 import type { LabFolder } from './tree.ts';
 import { correspondents, noteTexts, places, sentences, subjects, taskNames } from './words.ts';
@@ -11,14 +12,7 @@ const dayMs = 24 * 60 * minuteMs;
 const oldest = Date.UTC(2024, 0, 8, 8);
 const newest = Date.UTC(2026, 10, 20, 8);
 
-const itemClasses: Readonly<Record<ItemKind, string>> = {
-  message: 'IPM.Note',
-  meetingRequest: 'IPM.Schedule.Meeting.Request',
-  appointment: 'IPM.Appointment',
-  contact: 'IPM.Contact',
-  task: 'IPM.Task',
-  note: 'IPM.StickyNote',
-};
+const noValues: ReadonlyMap<string, string> = new Map();
 
 export interface ItemPlace {
   readonly owner: Address;
@@ -118,5 +112,8 @@ export function makeItem(place: ItemPlace): LabItem {
     inReplyTo: subject.startsWith('Re: ') ? `<${id.split('').reverse().join('')}@mail.example>` : null,
     size: 2_000 + Buffer.byteLength(html) + attachments.reduce((sum, attachment) => sum + attachment.size, 0),
     event: eventOf(kind, random, received, ordinal, id),
+    extended: noValues,
+    revision: 0,
+    written: null,
   };
 }

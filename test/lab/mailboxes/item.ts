@@ -51,4 +51,13 @@ export interface LabItem {
   readonly size: number;
   /** For appointments and meeting requests. */
   readonly event: LabEvent | null;
+  /** Values that clients gave it, by extendedKey; beside those that follow from the rest. */
+  readonly extended: ReadonlyMap<string, string>;
+  /** How often it was changed since it was made. */
+  readonly revision: number;
+  /** In what form a client wrote it, to be given back as it came; null for what the lab made itself. */
+  readonly written: { readonly form: 'stream' | 'mime'; readonly content: Buffer } | null;
 }
+
+/** What a client writes: an item before it has a place. */
+export type NewItem = Omit<LabItem, 'folder' | 'ordinal' | 'revision'>;

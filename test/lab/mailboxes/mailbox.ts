@@ -1,14 +1,15 @@
 import { stableGuid } from '../tenant.ts';
+import { FolderTree } from './folderTree.ts';
 import { makeItem } from './generator.ts';
-import type { Address, LabItem } from './item.ts';
-import { folders, inboxNumber } from './tree.ts';
+import type { Address, LabItem, NewItem } from './item.ts';
+import { folders as foldersInUse, inboxNumber } from './tree.ts';
 import type { LabFolder } from './tree.ts';
 
 /** Items are kept once made, up to this many a mailbox. */
 const cacheSize = 50_000;
 
 /** Shares the items out by the folders' weights; what does not divide goes to the Inbox. */
-function share(items: number): Map<number, number> {
+function share(items: number, folders: readonly LabFolder[]): Map<number, number> {
   const total = folders.reduce((sum, folder) => sum + folder.weight, 0);
   const counts = new Map(folders.map((folder) => [folder.number, Math.floor((items * folder.weight) / total)]));
   const given = [...counts.values()].reduce((sum, count) => sum + count, 0);
@@ -16,48 +17,65 @@ function share(items: number): Map<number, number> {
   return counts;
 }
 
-/** One mailbox. Its items are made when they are first looked at. */
+/** What clients have done to a folder. */
+interface Changes {
+  /** Items that clients put there, or put in the place of others, by their ordinal. */
+  readonly written: Map<number, LabItem>;
+  readonly removed: Set<number>;
+  /** The ordinal of the next one. */
+  next: number;
+}
+
+export interface MailboxOptions {
+  /** How many items it holds in all. */
+  readonly items: number;
+  /** How many messages came into the Inbox since the lab was started; not for mailboxes that clients write to. */
+  readonly arrived?: () => number;
+  /** Those of a mailbox in use when absent. */
+  readonly folders?: readonly LabFolder[];
+}
+
+/** One mailbox. Its items are made when they are first looked at, or were written by clients. */
 export class Mailbox {
   readonly owner: Address;
   readonly guid: string;
+  readonly folders: FolderTree;
   readonly #initial: ReadonlyMap<number, number>;
   readonly #arrived: () => number;
   readonly #cache = new Map<string, LabItem>();
+  readonly #changes = new Map<number, Changes>();
 
-  /**
-   * @param items how many items it holds in all
-   * @param arrived how many messages came into the Inbox since the lab was started
-   */
-  constructor(owner: Address, items: number, arrived: () => number) {
+  constructor(owner: Address, { items, arrived = () => 0, folders = foldersInUse }: MailboxOptions) {
     this.owner = owner;
     this.guid = stableGuid(`mailbox ${owner.email}`);
-    this.#initial = share(items);
+    this.folders = new FolderTree(folders);
+    this.#initial = share(items, folders);
     this.#arrived = arrived;
   }
 
   count(folder: LabFolder): number {
-    return (this.#initial.get(folder.number) ?? 0) + (folder.number === inboxNumber ? this.#arrived() : 0);
+    const changes = this.#changes.get(folder.number);
+    return changes ? this.#ordinals(folder).length : this.#untouched(folder);
   }
 
-  /** @param ordinal oldest first, from 0 */
+  /** Ordinals of a folder's items are all below this. */
+  nextOrdinal(folder: LabFolder): number {
+    return Math.max(this.#untouched(folder), this.#changes.get(folder.number)?.next ?? 0);
+  }
+
+  /** @param ordinal oldest first, from 0; items that are gone leave theirs unused */
   item(folder: LabFolder, ordinal: number): LabItem | undefined {
-    if (!Number.isInteger(ordinal) || ordinal < 0 || ordinal >= this.count(folder)) return undefined;
-    const key = `${folder.number}/${ordinal}`;
-    const known = this.#cache.get(key);
-    if (known) return known;
-    const initialCount = this.#initial.get(folder.number) ?? 0;
-    const made = makeItem({ owner: this.owner, folder, ordinal, initialCount });
-    if (this.#cache.size >= cacheSize) this.#cache.clear();
-    this.#cache.set(key, made);
-    return made;
+    const changes = this.#changes.get(folder.number);
+    if (changes?.removed.has(ordinal)) return undefined;
+    return changes?.written.get(ordinal) ?? this.#made(folder, ordinal);
   }
 
   /** All items of a folder, newest first, which is how FindItem orders them when not asked otherwise. */
   itemsOf(folder: LabFolder): LabItem[] {
-    const count = this.count(folder);
-    return Array.from({ length: count }, (_, index) => this.item(folder, count - 1 - index)).filter(
-      (item) => item !== undefined,
-    );
+    return this.#ordinals(folder)
+      .reverse()
+      .map((ordinal) => this.item(folder, ordinal))
+      .filter((item) => item !== undefined);
   }
 
   /** Bytes that the folder's items take. */
@@ -67,5 +85,67 @@ export class Mailbox {
 
   unread(folder: LabFolder): number {
     return this.itemsOf(folder).filter((item) => !item.isRead).length;
+  }
+
+  add(folder: LabFolder, item: NewItem): LabItem {
+    const changes = this.#changesOf(folder);
+    const added = { ...item, folder, ordinal: changes.next, revision: 0 };
+    changes.written.set(added.ordinal, added);
+    changes.next += 1;
+    return added;
+  }
+
+  /** Puts other contents in the place of an item, which keeps its id and gets another change key. */
+  replace({ folder, ordinal, revision }: LabItem, contents: NewItem): LabItem {
+    const written = { ...contents, folder, ordinal, revision: revision + 1 };
+    this.#changesOf(folder).written.set(ordinal, written);
+    return written;
+  }
+
+  remove({ folder, ordinal }: LabItem): void {
+    const changes = this.#changesOf(folder);
+    changes.written.delete(ordinal);
+    changes.removed.add(ordinal);
+  }
+
+  /** Takes back all that clients have written. */
+  reset(): void {
+    this.#changes.clear();
+    this.folders.reset();
+  }
+
+  #untouched(folder: LabFolder): number {
+    return (this.#initial.get(folder.number) ?? 0) + (folder.number === inboxNumber ? this.#arrived() : 0);
+  }
+
+  #changesOf(folder: LabFolder): Changes {
+    const known = this.#changes.get(folder.number);
+    if (known) {
+      known.next = this.nextOrdinal(folder);
+      return known;
+    }
+    const begun = { written: new Map<number, LabItem>(), removed: new Set<number>(), next: this.#untouched(folder) };
+    this.#changes.set(folder.number, begun);
+    return begun;
+  }
+
+  #ordinals(folder: LabFolder): number[] {
+    const changes = this.#changes.get(folder.number);
+    const all = Array.from({ length: this.#untouched(folder) }, (_, ordinal) => ordinal);
+    if (!changes) return all;
+    const written = [...changes.written.keys()].filter((ordinal) => ordinal >= all.length);
+    return [...all.filter((ordinal) => !changes.removed.has(ordinal)), ...written.sort((a, b) => a - b)];
+  }
+
+  #made(folder: LabFolder, ordinal: number): LabItem | undefined {
+    if (!Number.isInteger(ordinal) || ordinal < 0 || ordinal >= this.#untouched(folder)) return undefined;
+    const key = `${folder.number}/${ordinal}`;
+    const known = this.#cache.get(key);
+    if (known) return known;
+    const initialCount = this.#initial.get(folder.number) ?? 0;
+    const made = makeItem({ owner: this.owner, folder, ordinal, initialCount });
+    if (this.#cache.size >= cacheSize) this.#cache.clear();
+    this.#cache.set(key, made);
+    return made;
   }
 }

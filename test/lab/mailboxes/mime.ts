@@ -165,8 +165,9 @@ function message(item: LabItem): string {
   ].join(crlf);
 }
 
-/** The item in the Internet format that Exchange gives for its kind: a message, iCalendar or vCard. */
+/** The item in the Internet format that Exchange gives for its kind: a message, iCalendar or vCard; as it came, if it came so. */
 export function mimeOf(item: LabItem): Buffer {
+  if (item.written?.form === 'mime') return item.written.content;
   if (item.kind === 'contact') return Buffer.from(vcard(item));
   if (item.kind === 'appointment' && item.event) return Buffer.from(calendar(item, item.event));
   return Buffer.from(message(item));

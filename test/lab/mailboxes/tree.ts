@@ -56,6 +56,7 @@ const rows: readonly Row[] = [
   [30, 1, 'Finder', 'searchfolders', 0, null],
 ];
 
+/** The folders of a mailbox in use. */
 export const folders: readonly LabFolder[] = rows.map(([number, parent, name, distinguished, weight, folderClass]) => ({
   number,
   parent,
@@ -65,26 +66,11 @@ export const folders: readonly LabFolder[] = rows.map(([number, parent, name, di
   folderClass: folderClass === undefined ? 'IPF.Note' : folderClass,
 }));
 
-const byNumber = new Map(folders.map((folder) => [folder.number, folder]));
+/** The folders of a mailbox that nobody has used yet: those that Exchange makes itself. */
+export const defaultFolders: readonly LabFolder[] = folders.filter((folder) => folder.distinguished !== null);
 
 export const inboxNumber = 3;
-
-export function folderByNumber(number: number): LabFolder | undefined {
-  return byNumber.get(number);
-}
-
-export function folderByDistinguishedName(name: string): LabFolder | undefined {
-  return folders.find((folder) => folder.distinguished === name);
-}
-
-export function childrenOf(folder: LabFolder): readonly LabFolder[] {
-  return folders.filter((other) => other.parent === folder.number);
-}
-
-/** All folders below one, parents before their children. */
-export function descendantsOf(folder: LabFolder): readonly LabFolder[] {
-  return childrenOf(folder).flatMap((child) => [child, ...descendantsOf(child)]);
-}
+export const deletedItemsNumber = 10;
 
 export function elementOf(folder: LabFolder): FolderElement {
   const kind = folder.folderClass ?? '';

@@ -2,6 +2,7 @@ import { impersonatedAddress, mailboxState } from '../ews/access.ts';
 import { answerEnvelope, operationName } from '../ews/engine.ts';
 import { operations } from '../ews/operations.ts';
 import { busyHttpAnswer } from '../ews/throttling.ts';
+import { writeOperations } from '../ews/writing/writeOperations.ts';
 import { child, readXml } from '../ews/xmlReader.ts';
 import { empty, header } from '../http.ts';
 import type { LabAnswer, LabRequest } from '../http.ts';
@@ -38,7 +39,7 @@ function answer(request: LabRequest, services: EwsServices): LabAnswer {
     state,
     version: number,
     schemaVersion: schema,
-    operations,
+    operations: new Map([...operations, ...writeOperations]),
     checkVersion: (requested) => checkRequestedVersion(requested, state.version),
     actingUser: (soapHeader) => actingAccount(account, soapHeader, { organisation, state }),
   });

@@ -9,6 +9,7 @@ import type { LabAnswer, LabRequest, LabRequestHead, Service } from '../http.ts'
 import { Listener } from '../listener.ts';
 import type { Refusal } from '../listener.ts';
 import { Mailbox } from '../mailboxes/mailbox.ts';
+import { defaultFolders, folders } from '../mailboxes/tree.ts';
 import { RequestLog } from '../requestLog.ts';
 import type { LoggedRequest } from '../requestLog.ts';
 import { StateStore } from '../stateStore.ts';
@@ -71,8 +72,14 @@ export async function startOnPremises(options: OnPremisesOptions = {}): Promise<
     .filter((account) => account.hasMailbox)
     .map(
       (account) =>
-        new Mailbox(account, options.items ?? 0, () => state.current.mailboxes[account.email]?.newMessages ?? 0),
+        new Mailbox(account, {
+          items: options.items ?? 0,
+          folders: options.items === undefined ? defaultFolders : folders,
+        }),
     );
+  state.onReset(() => {
+    for (const mailbox of mailboxes) mailbox.reset();
+  });
   const log = new RequestLog();
   const now = (): number => Date.now() + state.current.clockSkewSeconds * 1000;
   const authentication = new Authentication({ organisation, state: () => state.current, now });

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { tlsVariants } from '../certificates.ts';
-import { labStateSchema } from '../state.ts';
+import { labStateSchema, mailboxStates } from '../state.ts';
 import type { PatchOf } from '../stateStore.ts';
 import { serverVersions } from './versions.ts';
 
-const { latencyMs, clockSkewSeconds, mailboxes, faults, ews: tenantEws } = labStateSchema.shape;
+const { latencyMs, clockSkewSeconds, faults, ews: tenantEws } = labStateSchema.shape;
 const { busy, truncatedExports } = tenantEws.unwrap().shape;
 
 const authentication = z.strictObject({
@@ -16,11 +16,21 @@ const authentication = z.strictObject({
   disabled: z.array(z.string().toLowerCase()).default([]),
 });
 
+const bytes = z.int().min(0).nullable().default(null);
+
+/** What becomes of items that clients bring; ews/context.ts says what each means. */
+const uploads = z.strictObject({
+  corrupt: z.int().min(0).default(0),
+  newerStreams: z.enum(['accepted', 'refused']).default('accepted'),
+  largestItemBytes: bytes,
+});
+
 const ews = z.strictObject({
   /** Set-CASMailbox -EwsEnabled of the organisation. */
   enabled: z.boolean().default(true),
   busy,
   truncatedExports,
+  uploads: uploads.prefault({}),
 });
 
 /** An assignment of the role ApplicationImpersonation. */
@@ -29,6 +39,11 @@ const impersonation = z.strictObject({
   account: z.string().toLowerCase(),
   /** The addresses within its management scope; null for the whole organisation. */
   scope: z.array(z.string().toLowerCase()).nullable().default(null),
+});
+
+const mailbox = z.strictObject({
+  state: z.enum(mailboxStates).default('ok'),
+  quotaBytes: bytes,
 });
 
 export const onPremisesStateSchema = z.strictObject({
@@ -40,7 +55,8 @@ export const onPremisesStateSchema = z.strictObject({
   authentication: authentication.prefault({}),
   ews: ews.prefault({}),
   impersonation: z.array(impersonation).default([{ account: 'migration', scope: null }]),
-  mailboxes,
+  /** By address, in small letters. */
+  mailboxes: z.record(z.string().toLowerCase(), mailbox).default({}),
   faults,
 });
 

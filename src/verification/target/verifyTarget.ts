@@ -1,0 +1,110 @@
+import * as z from 'zod';
+import type { TargetSecret } from '../../connections/secret.ts';
+import type { TargetSettings } from '../../connections/targetConnection.ts';
+import type { EwsLibrary } from '../../ews/library/ewsLibrary.ts';
+import type { RequestLimit } from '../../ews/requestLimit.ts';
+import type { HttpClient } from '../../ews/transport/httpClient.ts';
+import { CheckRunner } from '../checkRunner.ts';
+import { Redaction } from '../redaction.ts';
+import { outcomeOf, recordOf, targetCheckIds } from '../verification.ts';
+import type { CheckProgress, CheckResult, TargetCheckId } from '../verification.ts';
+import { checkAuthentication } from './checks/authentication.ts';
+import { checkExtendedProtection } from './checks/extendedProtection.ts';
+import { checkImpersonation } from './checks/impersonation.ts';
+import { checkReach } from './checks/reach.ts';
+import { checkRequestSize } from './checks/requestSize.ts';
+import { checkThrottlingPolicy } from './checks/throttlingPolicy.ts';
+import { checkTls } from './checks/tls.ts';
+import { checkVersion } from './checks/version.ts';
+import { checkWrite } from './checks/write.ts';
+import { explainTarget } from './explainTarget.ts';
+import { targetContextOf } from './targetContext.ts';
+import type { TargetInput } from './targetInput.ts';
+
+export const targetRecord = z.lazy(() =>
+  recordOf(targetCheckIds).extend({
+    /** Such as "15.2.1748.10", where the server told it. */
+    serverVersion: z.string().exactOptional(),
+    /** The largest request (bytes) that the server is known to take. */
+    requestLimit: z.number().exactOptional(),
+  }),
+);
+
+/** The result of one verification of a target connection. Holds no secret by construction: see ExchangeRecord. */
+export type TargetRecord = z.infer<typeof targetRecord>;
+
+export interface VerifyTargetRequest {
+  readonly settings: TargetSettings;
+  readonly secret: TargetSecret;
+  /** Kept open by the caller, so that a second run has warm connections. */
+  readonly client: HttpClient;
+  readonly library: EwsLibrary;
+  readonly userAgent: string;
+  /** Of each check, in milliseconds. */
+  readonly deadlineMs: number;
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: CheckProgress<TargetCheckId>) => void;
+  /** Runs these checks and what they need, and no others; all unless told. */
+  readonly only?: ReadonlySet<TargetCheckId>;
+}
+
+/**
+ * Runs all checks of a target connection, each as soon as those it needs have passed.
+ * @param fingerprint what the result speaks of
+ * @returns never rejects: a failure is a result. After a cancel it comes when nothing is left of the write test.
+ */
+export async function verifyTarget(request: VerifyTargetRequest, fingerprint: string): Promise<TargetRecord> {
+  const startedAt = new Date();
+  const redaction = new Redaction();
+  learn(redaction, request);
+  const context = targetContextOf(request.settings);
+  const runner = new CheckRunner<TargetCheckId>({
+    client: request.client,
+    signal: request.signal,
+    deadlineMs: request.deadlineMs,
+    onProgress: request.onProgress,
+    ...(request.only && { only: request.only }),
+    explain: (error) => [explainTarget(error, context)],
+    clean: (result) => redaction.cleanResult(result),
+  });
+  const { version, limit } = await runChecks(runner, { ...request, context });
+  const checks = targetCheckIds
+    .map((id) => runner.results.get(id))
+    .filter((result): result is CheckResult<TargetCheckId> => result !== undefined);
+  return {
+    recordVersion: 1,
+    fingerprint,
+    startedAt: startedAt.toISOString(),
+    durationMs: Date.now() - startedAt.getTime(),
+    outcome: outcomeOf(checks),
+    ...(version !== undefined && { serverVersion: redaction.clean(version) }),
+    ...(limit && { requestLimit: limit.accepted }),
+    checks,
+  };
+}
+
+/** What is sent of the secret, in each form in which a server could repeat it. */
+function learn(redaction: Redaction, { settings, secret }: VerifyTargetRequest): void {
+  redaction.learnFrom(secret);
+  redaction.learn(Buffer.from(`${settings.signIn.userName}:${secret.password}`, 'utf8').toString('base64'));
+}
+
+async function runChecks(
+  runner: CheckRunner<TargetCheckId>,
+  input: TargetInput,
+): Promise<{ readonly version: string | undefined; readonly limit: RequestLimit | undefined }> {
+  const { context } = input;
+  const reach = runner.start('reach', [], (scope) => checkReach(scope, input));
+  const tls = runner.start('tls', [reach], (_, reached) => checkTls(context, reached));
+  const signIn = runner.start('authentication', [reach], (scope, reached) =>
+    checkAuthentication(scope, input, reached),
+  );
+  const protection = runner.start('extended-protection', [signIn], (scope) => checkExtendedProtection(scope, input));
+  const version = runner.start('version', [signIn], (_, signedIn) => checkVersion(signedIn));
+  const opened = runner.start('impersonation', [version], (scope, server) => checkImpersonation(scope, input, server));
+  const size = runner.start('request-size', [version], (scope, server) => checkRequestSize(scope, input, server));
+  const write = runner.start('write', [opened], (scope, mailbox) => checkWrite(scope, input, mailbox));
+  const policy = runner.start('throttling-policy', [version], (_, server) => checkThrottlingPolicy(context, server));
+  await Promise.all([tls, protection, size, write, policy].map(({ ended }) => ended));
+  return { version: (await signIn.ended)?.value.version, limit: (await size.ended)?.value };
+}
