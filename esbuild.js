@@ -114,13 +114,14 @@ const bundles = [
   {
     ...common,
     platform: 'browser',
-    // What the pages have in common, the controls above all, is a module of its own: shared.js.
+    // What pages have in common, the controls above all, lies in modules of its own.
     format: 'esm',
     splitting: true,
-    chunkNames: 'shared',
+    chunkNames: 'shared-[hash]',
     target: 'es2022',
     entryPoints: {
       wizard: 'src/webview/ui/main.ts',
+      targetWizard: 'src/webview/ui/targetMain.ts',
       details: 'src/webview/ui/details.ts',
       shared: 'src/webview/ui/shared.css',
     },

@@ -16,7 +16,7 @@ const definitionName = 'sample-connection.json';
 export async function makeSampleFolder(lab: LabDescription): Promise<string> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'exchange-migration-sample-'));
   const definition = await sampleDefinition(lab);
-  await writeFile(path.join(folder, definitionName), exportConnections([definition]));
+  await writeFile(path.join(folder, definitionName), exportConnections({ kind: 'source', connections: [definition] }));
   await writeFile(path.join(folder, pageName), startPage(lab, folder));
   return folder;
 }

@@ -1,6 +1,7 @@
 import * as path from 'node:path';
 import * as coreL10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { sourceRoom, targetRoom } from './commands/rooms.ts';
 import { registerCommands } from './commands/registerCommands.ts';
 import { reportFailure } from './commands/reportFailure.ts';
 import { tellCheckedAgain } from './commands/tellCheckedAgain.ts';
@@ -14,7 +15,7 @@ import { vscodeSecretVault } from './connections/vscodeSecretVault.ts';
 import { EwsLibrary } from './ews/library/ewsLibrary.ts';
 import { openInBrowser } from './identity/account/vscodeBrowser.ts';
 import { keyWorkshop } from './identity/certificate/keyWorkshop.ts';
-import type { MsalBundle } from './identity/signIn.ts';
+import type { MsalBundle, SignInWithMsal } from './identity/signIn.ts';
 import { ConnectionVerifier } from './verification/connectionVerifier.ts';
 import { later } from './verification/later.ts';
 import { LaterChecks } from './verification/laterChecks.ts';
@@ -38,19 +39,17 @@ export function activate(context: vscode.ExtensionContext): void {
   const storage = context.globalStorageUri.fsPath;
   const bundled = (name: string): string => path.join(context.extensionPath, 'dist', name);
 
+  const vault = vscodeSecretVault(context.secrets);
   const files = new DefinitionFiles(path.join(storage, 'connections'), sourceKind);
-  const store = new ConnectionStore(files, sourceKind, vscodeSecretVault(context.secrets));
+  const store = new ConnectionStore(files, sourceKind, vault);
   const records = new VerificationFiles(path.join(storage, 'verifications'));
   const histories = new HistoryFiles(records.folder);
   const library = new EwsLibrary(bundled('ewsWorker.js'));
   const userAgent = `ExchangeMigration/${version}`;
   const loadMsal = async (): Promise<MsalBundle> => import('./identity/signIn.ts');
-  const checks = sourceChecks({
-    library,
-    loadSignIn: async () => (await loadMsal()).signInWithMsal,
-    userAgent,
-    deadlineMs: () => setting('verification.checkTimeout', 15) * 1000,
-  });
+  const deadlineMs = (): number => setting('verification.checkTimeout', 15) * 1000;
+  const loadSignIn = async (): Promise<SignInWithMsal> => (await loadMsal()).signInWithMsal;
+  const checks = sourceChecks({ library, loadSignIn, userAgent, deadlineMs });
   const verifier = new ConnectionVerifier({ store, records, histories, checks });
   const keys = keyWorkshop(bundled('certificateWorker.js'));
   const loadIdentity = once(async () => {
@@ -65,37 +64,31 @@ export function activate(context: vscode.ExtensionContext): void {
     tell: (id, record) => void tellCheckedAgain(services, id, record).catch(fail),
     onFailure: fail,
   });
+  const common = { extensionUri: context.extensionUri, memory: context.workspaceState, versions, onFailure: fail };
   const wizards = sourceWizards({
-    extensionUri: context.extensionUri,
-    store,
-    verifier,
-    keys,
-    loadIdentity,
-    signInWay: signInWay(),
-    versions,
-    memory: context.workspaceState,
-    onFailure: fail,
-    later,
+    ...{ ...common, store, verifier, keys, loadIdentity, signInWay: signInWay(), later },
     grantPermission: async (settings, secret) =>
       (await import('./commands/grantPermission.ts')).grantPermissionTo(services, settings, secret),
     showSaved: ({ id }) => view.reveal(id),
     onAgain: ({ id }, againAt) => laterChecks.schedule(id, againAt - Date.now()),
   });
-  const { extensionUri } = context;
-  const details = new DetailsManager({ extensionUri, store, records, histories, verifier, onFailure: fail });
+  const target = targetRoom({ ...common, storage, vault, records, histories, library, userAgent, deadlineMs });
+  const rooms = { source: sourceRoom({ store, verifier, view, wizards }), target: target.room };
+  const all = { rooms: Object.values(rooms), records };
+  const details = new DetailsManager({ ...common, ...all, histories });
   const services: Services = {
     ...{ store, files, records, histories, verifier, view, wizards, details, loadIdentity, laterChecks, log, versions },
-    ...{ signInWay: signInWay(), extensionId: context.extension.id },
+    ...{ rooms, signInWay: signInWay(), extensionUri: context.extensionUri, extensionId: context.extension.id },
   };
 
   context.subscriptions.push(
     log,
-    ...[store, records, view, wizards, details, laterChecks],
-    new ReportDocuments({ store, records, verifier, versions }),
+    ...[store, records, view, wizards, details, laterChecks, ...target.parts],
+    new ReportDocuments({ ...all, versions }),
     { dispose: () => verifier.cancelAll() },
     { dispose: () => library.dispose() },
     // Another window stored or removed a secret: a row's status may change.
-    context.secrets.onDidChange(() => store.refresh()),
+    context.secrets.onDidChange(() => Object.values(rooms).forEach((room) => room.store.refresh())),
     store.onDidOverwrite((connection) => tellOverwritten(connection)),
     watchConnections(services),
     ...registerCommands(services),

@@ -29,7 +29,9 @@ async function readAll(file: string): Promise<readonly ConnectionSettings[]> {
     throw new UsageError(l10n.t('{0} cannot be read ({1}).', file, errorCode(error) ?? ''));
   }
   try {
-    return parseExport(text);
+    const { kind, connections } = parseExport(text);
+    if (kind === 'source') return connections;
+    throw new UsageError(l10n.t('{0} holds target connections. Verify those in VS Code.', file));
   } catch (error) {
     if (error instanceof ImportError) throw new UsageError(`${file}: ${reasonText(error)}`);
     throw error;

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { methodName } from '../connections/settingNames.ts';
+import { aboutConnection } from '../verification/report/aboutConnection.ts';
 import type { ExchangeRecord } from '../ews/transport/exchangeRecord.ts';
 import { durationText } from '../verification/durationText.ts';
 import { outcomeText } from '../verification/outcomeText.ts';
@@ -48,10 +48,7 @@ class TextReport {
   lines(report: Report): string[] {
     const { connection, checks, outcome, startedAt } = report;
     const about: readonly (readonly [string, string])[] = [
-      [l10n.t('Tenant'), connection.tenant],
-      [l10n.t('Sign-in method'), methodName(connection.method)],
-      [l10n.t('Test mailbox'), connection.testMailbox],
-      [l10n.t('EWS address'), connection.ewsUrl ?? '–'],
+      ...aboutConnection(connection),
       [l10n.t('Started'), startedAt],
       [l10n.t('Versions'), report.versions],
     ];

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { pickInRooms } from './pickInRooms.ts';
-import type { Placed } from './room.ts';
+import type { Placed } from '../views/room.ts';
 import type { Services } from './services.ts';
 
 export async function cancelVerification(services: Services, target: unknown): Promise<void> {

@@ -42,6 +42,8 @@ export const commandTable: Readonly<Record<string, Command>> = {
   reportIssue: async (services, target) => (await import('./reportIssue.ts')).reportIssue(services, target),
   exportConnection: async (services, target) =>
     (await import('./exportConnection.ts')).exportConnection(services, target),
+  exportTargetConnections: async (services) =>
+    (await import('./exportConnection.ts')).exportTargetConnections(services),
   importConnections: async (services) => (await import('./importConnections.ts')).importConnections(services),
   deleteConnection: async (services, target) =>
     (await import('./deleteConnection.ts')).deleteConnection(services, target),

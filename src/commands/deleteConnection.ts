@@ -4,7 +4,7 @@ import { StoreError } from '../connections/storeError.ts';
 import { removeApp } from '../identity/registration/appRegistration.ts';
 import { asAdministrator } from './asAdministrator.ts';
 import { pickInRooms } from './pickInRooms.ts';
-import type { Placed } from './room.ts';
+import type { Placed } from '../views/room.ts';
 import type { Services } from './services.ts';
 
 export async function deleteConnection(services: Services, target: unknown): Promise<void> {

@@ -1,26 +1,28 @@
 import { Buffer } from 'node:buffer';
 import * as vscode from 'vscode';
 import { ImportError, parseExport } from '../connections/connectionExchange.ts';
+import type { Exported } from '../connections/connectionExchange.ts';
 import { uniqueName } from '../connections/connectionNames.ts';
-import type { ConnectionSettings, SourceConnection } from '../connections/sourceConnection.ts';
+import type { AnyConnection, Room } from '../views/room.ts';
 import type { Services } from './services.ts';
 
 /** Reads a file of exported definitions and adds all of them, or none. */
-export async function importConnections(services: Services): Promise<void> {
+export async function importConnections({ rooms }: Services): Promise<void> {
   const [uri] =
     (await vscode.window.showOpenDialog({
       title: vscode.l10n.t('Import'),
       filters: { [vscode.l10n.t('Connection definitions')]: ['json'] },
     })) ?? [];
   if (!uri) return;
-  const settings = await readFile(uri);
-  if (!settings) return;
-  const added = await addAll(services, settings);
+  const exported = await readFile(uri);
+  if (!exported) return;
+  const room = rooms[exported.kind];
+  const added = await addAll(room, exported.connections);
   const [first] = added;
-  if (first) await offerSecret(services, added, first);
+  if (first) await offerSecret(room, added, first);
 }
 
-async function readFile(uri: vscode.Uri): Promise<readonly ConnectionSettings[] | undefined> {
+async function readFile(uri: vscode.Uri): Promise<Exported | undefined> {
   try {
     return parseExport(Buffer.from(await vscode.workspace.fs.readFile(uri)).toString('utf8'));
   } catch (error) {
@@ -44,9 +46,9 @@ function importErrorText(error: unknown): string {
 }
 
 /** Saves one after the other; if one cannot be saved, those before it are taken back. */
-async function addAll({ store }: Services, all: readonly ConnectionSettings[]): Promise<SourceConnection[]> {
+async function addAll({ store }: Room, all: Exported['connections']): Promise<AnyConnection[]> {
   const taken = (await store.list()).connections.map(({ name }) => name);
-  const added: SourceConnection[] = [];
+  const added: AnyConnection[] = [];
   try {
     for (const settings of all) {
       const name = uniqueName(settings.name, taken);
@@ -61,9 +63,9 @@ async function addAll({ store }: Services, all: readonly ConnectionSettings[]): 
 }
 
 async function offerSecret(
-  { wizards, view }: Services,
-  added: readonly SourceConnection[],
-  first: SourceConnection,
+  { wizards, view }: Room,
+  added: readonly AnyConnection[],
+  first: AnyConnection,
 ): Promise<void> {
   await view.reveal(first.id);
   const enter = vscode.l10n.t('Enter Secret');

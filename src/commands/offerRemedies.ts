@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { worstFinding } from '../verification/runOutcome.ts';
 import type { VerificationRecord } from '../verification/verification.ts';
-import type { Placed } from './room.ts';
+import type { Placed } from '../views/room.ts';
 
 /** Tells that a verification failed, and offers what mends it. @param showDetails what the button of that name does */
 export async function tellFailure(

@@ -32,23 +32,6 @@ export async function pickConnection(
   return picked?.connection;
 }
 
-/** Like pickConnection, for commands that take several. */
-export async function pickConnections(
-  { store }: Pick<Services, 'store'>,
-  target: unknown,
-  title: string,
-): Promise<readonly SourceConnection[]> {
-  if (isConnectionNode(target)) return [await store.get(target.model.connection.id)];
-  const items = await connectionItems(store, () => true);
-  if (items.length === 0) {
-    await sayThereIsNone();
-    return [];
-  }
-  const marked = items.map((item) => ({ ...item, picked: items.length === 1 }));
-  const picked = await vscode.window.showQuickPick(marked, { title, canPickMany: true, matchOnDescription: true });
-  return (picked ?? []).map(({ connection }) => connection);
-}
-
 async function connectionItems(
   store: Services['store'],
   accepts: (connection: SourceConnection) => boolean,
@@ -60,7 +43,7 @@ async function connectionItems(
     .sort((a, b) => a.label.localeCompare(b.label));
 }
 
-async function sayThereIsNone(): Promise<void> {
+export async function sayThereIsNone(): Promise<void> {
   const create = vscode.l10n.t('New Connection…');
   const chosen = await vscode.window.showInformationMessage(vscode.l10n.t('There is no connection to choose.'), create);
   if (chosen === create) await vscode.commands.executeCommand('exchangeMigration.newOffice365Connection');

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { StoreError } from '../connections/storeError.ts';
-import { isTreeNode } from './pickConnection.ts';
-import type { Placed, Room } from './room.ts';
+import { isTreeNode, sayThereIsNone } from './pickConnection.ts';
+import { placedById } from '../views/room.ts';
+import type { AnyConnection, Placed, Room } from '../views/room.ts';
 import type { Services } from './services.ts';
 
 interface PlacedItem extends vscode.QuickPickItem {
@@ -28,22 +28,22 @@ export async function pickInRooms(
   if (typeof target === 'string') return placedById(rooms, target);
   const all = (await Promise.all(rooms.map(placedIn))).flat().filter(accepts);
   if (all.length === 0) {
-    await vscode.window.showInformationMessage(vscode.l10n.t('There is no connection to choose.'));
+    await sayThereIsNone();
     return undefined;
   }
   return (await vscode.window.showQuickPick(itemsOf(all), { title, matchOnDescription: true }))?.placed;
 }
 
-/** @throws StoreError when it is in none of the rooms, or cannot be read */
-async function placedById(rooms: readonly Room[], id: string): Promise<Placed> {
-  for (const room of rooms) {
-    try {
-      return { room, connection: await room.store.get(id) };
-    } catch (error) {
-      if (!(error instanceof StoreError) || error.reason !== 'missing') throw error;
-    }
+/** Several connections of one kind. */
+export async function pickSeveral(room: Room, title: string): Promise<readonly AnyConnection[]> {
+  const all = await placedIn(room);
+  if (all.length === 0) {
+    await sayThereIsNone();
+    return [];
   }
-  throw new StoreError('missing');
+  const marked = itemsOf(all).map((item) => ({ ...item, picked: all.length === 1 }));
+  const picked = await vscode.window.showQuickPick(marked, { title, canPickMany: true, matchOnDescription: true });
+  return (picked ?? []).map(({ placed }) => placed.connection);
 }
 
 async function placedIn(room: Room): Promise<readonly Placed[]> {

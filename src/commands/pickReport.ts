@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
-import type { SourceConnection } from '../connections/sourceConnection.ts';
 import { reportOf } from '../verification/report/reportModel.ts';
 import type { Report } from '../verification/report/reportModel.ts';
-import { pickConnection } from './pickConnection.ts';
+import type { AnyConnection } from '../views/room.ts';
+import { pickInRooms } from './pickInRooms.ts';
 import type { Services } from './services.ts';
 
 export interface PickedReport {
-  readonly connection: SourceConnection;
+  readonly connection: AnyConnection;
   readonly report: Report;
 }
 
@@ -20,8 +20,9 @@ export async function pickReport(
   target: unknown,
   title: string,
 ): Promise<PickedReport | undefined> {
-  const connection = await pickConnection(services, target, title);
-  if (!connection) return undefined;
+  const placed = await pickInRooms(services, target, title);
+  if (!placed) return undefined;
+  const { connection } = placed;
   const record = await services.records.read(connection.id);
   if (record === undefined) {
     await offerVerification(connection);
@@ -30,7 +31,7 @@ export async function pickReport(
   return { connection, report: reportOf({ settings: connection, record, versions: services.versions }) };
 }
 
-async function offerVerification({ name, id }: SourceConnection): Promise<void> {
+async function offerVerification({ name, id }: AnyConnection): Promise<void> {
   const verify = vscode.l10n.t('Verify');
   const chosen = await vscode.window.showInformationMessage(
     vscode.l10n.t('“{0}” has not been verified yet, so there is nothing to report.', name),

@@ -7,7 +7,7 @@ import type { ConnectionVerifier } from '../verification/connectionVerifier.ts';
 import type { HistoryFiles } from '../verification/historyFiles.ts';
 import type { LaterChecks } from '../verification/laterChecks.ts';
 import type { VerificationFiles } from '../verification/verificationFiles.ts';
-import type { Room } from './room.ts';
+import type { Room } from '../views/room.ts';
 import type { ConnectionsView } from '../views/connectionsView.ts';
 import type { DetailsManager } from '../webview/detailsManager.ts';
 import type { SignInWay } from '../webview/protocol.ts';
@@ -32,6 +32,7 @@ export interface Services {
   readonly log: vscode.LogOutputChannel;
   /** Versions of the extension and of VS Code, for reports. */
   readonly versions: string;
+  readonly extensionUri: vscode.Uri;
   /** Of this extension, as VS Code knows it. */
   readonly extensionId: string;
 }

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { pickConnection } from './pickConnection.ts';
+import { pickInRooms } from './pickInRooms.ts';
 import type { Services } from './services.ts';
 
 export async function showDetails(services: Services, target: unknown): Promise<void> {
-  const connection = await pickConnection(services, target, vscode.l10n.t('Details of which connection?'));
-  if (connection) await services.details.open(connection);
+  const placed = await pickInRooms(services, target, vscode.l10n.t('Details of which connection?'));
+  if (placed) await services.details.open(placed.connection);
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { SecretMissingError } from '../verification/connectionVerifier.ts';
-import type { Room } from './room.ts';
+import type { Room } from '../views/room.ts';
 
 /** So many at a time: each run makes up to three requests at once. */
 const atOnce = 4;
@@ -23,9 +23,7 @@ export async function verifyAllIn({ store, verifier, viewId }: Room): Promise<vo
       }
     }
   };
-  await vscode.window.withProgress({ location: { viewId } }, () =>
-    Promise.all(Array.from({ length: atOnce }, work)),
-  );
+  await vscode.window.withProgress({ location: { viewId } }, () => Promise.all(Array.from({ length: atOnce }, work)));
   if (failed + withoutSecret === 0) return;
   await vscode.window.showWarningMessage(
     vscode.l10n.t(

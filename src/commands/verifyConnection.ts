@@ -3,7 +3,7 @@ import { SecretMissingError } from '../verification/connectionVerifier.ts';
 import type { VerificationRecord } from '../verification/verification.ts';
 import { offerSignIn, tellFailure } from './offerRemedies.ts';
 import { pickInRooms } from './pickInRooms.ts';
-import type { Placed } from './room.ts';
+import type { Placed } from '../views/room.ts';
 import type { Services } from './services.ts';
 
 /** @param target a row, an id, or nothing: then the user picks. */

@@ -3,17 +3,32 @@ import { placeOf } from './definitionFiles.ts';
 import { jsonFaultPlace } from './jsonPlace.ts';
 import { connectionSettings, schemaVersion, settingsOf } from './sourceConnection.ts';
 import type { ConnectionSettings } from './sourceConnection.ts';
+import { targetSettings, targetSettingsOf } from './targetConnection.ts';
+import type { TargetSettings } from './targetConnection.ts';
 
-const kind = 'exchange-migration/source-connections';
+const kinds = {
+  source: 'exchange-migration/source-connections',
+  target: 'exchange-migration/target-connections',
+} as const;
 
-const exported = z.lazy(() =>
-  z.strictObject({
-    kind: z.literal(kind),
-    schemaVersion: z.literal(schemaVersion),
-    connections: z.array(connectionSettings).min(1).max(10_000),
-  }),
-);
-const version = z.lazy(() => z.object({ kind: z.literal(kind), schemaVersion: z.number() }));
+const exported = z.lazy(() => {
+  const listOf = <T extends z.ZodType>(settings: T) => z.array(settings).min(1).max(10_000);
+  const version = z.literal(schemaVersion);
+  return z.discriminatedUnion('kind', [
+    z.strictObject({
+      kind: z.literal(kinds.source),
+      schemaVersion: version,
+      connections: listOf(connectionSettings),
+    }),
+    z.strictObject({ kind: z.literal(kinds.target), schemaVersion: version, connections: listOf(targetSettings) }),
+  ]);
+});
+const version = z.lazy(() => z.object({ kind: z.enum(kinds), schemaVersion: z.number() }));
+
+/** What a file of exported definitions holds: all of one kind. */
+export type Exported =
+  | { readonly kind: 'source'; readonly connections: readonly ConnectionSettings[] }
+  | { readonly kind: 'target'; readonly connections: readonly TargetSettings[] };
 
 /** Why a file of exported definitions cannot be imported. */
 export type ImportReason = 'notJson' | 'notAnExport' | 'newerVersion' | 'invalid';
@@ -43,13 +58,16 @@ function portable(connection: ConnectionSettings): ConnectionSettings {
 }
 
 /** Definitions as a file to hand on. Holds settings only: no id, no secret, nor where a secret lies. */
-export function exportConnections(connections: readonly ConnectionSettings[]): string {
-  const document: z.infer<typeof exported> = { kind, schemaVersion, connections: connections.map(portable) };
+export function exportConnections(exports: Exported): string {
+  const document: z.infer<typeof exported> =
+    exports.kind === 'source'
+      ? { kind: kinds.source, schemaVersion, connections: exports.connections.map(portable) }
+      : { kind: kinds.target, schemaVersion, connections: exports.connections.map(targetSettingsOf) };
   return `${JSON.stringify(document, undefined, 2)}\n`;
 }
 
 /** Reads a file of exported definitions: all of them, or none. @throws ImportError */
-export function parseExport(text: string): readonly ConnectionSettings[] {
+export function parseExport(text: string): Exported {
   const plain = text.replace(/^\uFEFF/, '');
   let json: unknown;
   try {
@@ -58,7 +76,12 @@ export function parseExport(text: string): readonly ConnectionSettings[] {
     throw new ImportError('notJson', jsonFaultPlace(plain));
   }
   const result = exported.safeParse(json);
-  if (result.success) return result.data.connections.map(portable);
+  if (result.success) {
+    const { data } = result;
+    return data.kind === kinds.source
+      ? { kind: 'source', connections: data.connections.map(portable) }
+      : { kind: 'target', connections: data.connections };
+  }
   const about = version.safeParse(json);
   if (!about.success) throw new ImportError('notAnExport');
   if (about.data.schemaVersion > schemaVersion) throw new ImportError('newerVersion');

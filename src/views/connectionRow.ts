@@ -62,7 +62,7 @@ export function statusText(status: ConnectionStatus, method: ConnectionSecret['m
   }
 }
 
-const looks: { readonly [status in ConnectionStatus]: { readonly icon: string; readonly color?: string } } = {
+export const looks: { readonly [status in ConnectionStatus]: { readonly icon: string; readonly color?: string } } = {
   notVerified: { icon: 'circle-outline' },
   verifying: { icon: 'loading~spin' },
   verified: { icon: 'pass-filled', color: 'testing.iconPassed' },
@@ -81,7 +81,7 @@ export function connectionRow(model: ConnectionModel, now = new Date()): Row {
     description: [text, expiry, connection.tenant].filter((part) => part !== '').join(' · '),
     ...looks[status],
     contextValue: `connection.${verifying ? 'verifying' : 'idle'}${menuOf(connection.signIn.method)}`,
-    tooltip: tooltip(model, text),
+    tooltip: tooltip(connection.name, [[l10n.t('Status'), text], ...connectionFacts(model)]),
     spoken:
       l10n.t('{0}, tenant {1}, {2}', connection.name, connection.tenant, text) + (expiry === '' ? '' : `, ${expiry}`),
   };
@@ -117,10 +117,10 @@ function secretEnds({ connection, record }: ConnectionModel): string | undefined
   return isOfNow ? record.secretEnds : undefined;
 }
 
-function tooltip(model: ConnectionModel, status: string): string {
-  const lines = [[l10n.t('Status'), status] as const, ...connectionFacts(model)];
-  const table = lines.map(([name, value]) => `${name}: ${escapeMarkdown(value)}`).join('  \n');
-  return `**${escapeMarkdown(model.connection.name)}**\n\n${table}`;
+/** @param facts names and values */
+export function tooltip(heading: string, facts: readonly (readonly [name: string, value: string])[]): string {
+  const table = facts.map(([name, value]) => `${name}: ${escapeMarkdown(value)}`).join('  \n');
+  return `**${escapeMarkdown(heading)}**\n\n${table}`;
 }
 
 /** What a person may want to know of a connection besides its name and status: names and values. */
@@ -144,6 +144,6 @@ function validityLines(model: ConnectionModel): [string, string][] {
   return lines.flatMap(([label, end]) => (end === undefined ? [] : [[label, new Date(end).toLocaleDateString()]]));
 }
 
-function lastVerified({ startedAt, durationMs }: VerificationRecord): string {
+export function lastVerified({ startedAt, durationMs }: VerificationRecord): string {
   return l10n.t('{0}, took {1}', new Date(startedAt).toLocaleString(), durationText(durationMs));
 }

@@ -1,21 +1,19 @@
 import * as vscode from 'vscode';
-import type { ConnectionStore } from '../connections/connectionStore.ts';
-import type { SourceConnection } from '../connections/sourceConnection.ts';
-import type { ConnectionVerifier } from '../verification/connectionVerifier.ts';
 import type { VerificationFiles } from '../verification/verificationFiles.ts';
+import { placedById } from './room.ts';
+import type { AnyConnection, Room } from './room.ts';
 
 const scheme = 'exchange-migration-report';
 
 export interface ReportSources {
-  readonly store: ConnectionStore;
+  readonly rooms: readonly Room[];
   readonly records: VerificationFiles;
-  readonly verifier: ConnectionVerifier;
   /** Versions of the extension and of VS Code. */
   readonly versions: string;
 }
 
 /** Where the report of a connection is shown. Its path makes the tab's title and the language, the query says which. */
-export function reportUri({ id, name }: Pick<SourceConnection, 'id' | 'name'>): vscode.Uri {
+export function reportUri({ id, name }: Pick<AnyConnection, 'id' | 'name'>): vscode.Uri {
   return vscode.Uri.from({ scheme, path: `/${name.replaceAll(/[\\/]/g, '_')}.md`, query: id });
 }
 
@@ -31,7 +29,7 @@ export class ReportDocuments implements vscode.TextDocumentContentProvider, vsco
     this.#sources = sources;
     this.#subscriptions = [
       vscode.workspace.registerTextDocumentContentProvider(scheme, this),
-      sources.verifier.onDidChange((id) => this.#verified(id)),
+      ...sources.rooms.map(({ verifier }) => verifier.onDidChange((id) => this.#verified(id))),
       this.#changed,
     ];
   }
@@ -41,8 +39,8 @@ export class ReportDocuments implements vscode.TextDocumentContentProvider, vsco
   }
 
   async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
-    const { store, records, versions } = this.#sources;
-    const [connection, record] = await Promise.all([store.get(uri.query), records.read(uri.query)]);
+    const { rooms, records, versions } = this.#sources;
+    const [{ connection }, record] = await Promise.all([placedById(rooms, uri.query), records.read(uri.query)]);
     if (record === undefined) return vscode.l10n.t('“{0}” has not been verified yet.', connection.name);
     const [{ markdownReport }, { reportOf }] = await Promise.all([
       import('../verification/report/markdownReport.ts'),
@@ -52,7 +50,7 @@ export class ReportDocuments implements vscode.TextDocumentContentProvider, vsco
   }
 
   #verified(id: string): void {
-    if (this.#sources.verifier.progressOf(id) !== undefined) return; // Still under way: the last result stands.
+    if (this.#sources.rooms.some(({ verifier }) => verifier.progressOf(id) !== undefined)) return; // Still under way: the last result stands.
     for (const { uri } of vscode.workspace.textDocuments) {
       if (uri.scheme === scheme && uri.query === id) this.#changed.fire(uri);
     }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { SourceConnection } from '../connections/sourceConnection.ts';
+import type { AnyConnection } from '../views/room.ts';
 import { parseDetailsState } from './detailsMessages.ts';
 import { DetailsPanel } from './detailsPanel.ts';
 import type { DetailsSources } from './detailsPanel.ts';
@@ -22,9 +22,11 @@ export class DetailsManager implements vscode.Disposable, vscode.WebviewPanelSer
     this.#options = options;
     this.#subscriptions = [
       vscode.window.registerWebviewPanelSerializer(viewType, this),
-      options.store.onDidChange(() => this.#refreshAll()),
       options.records.onDidChange(() => this.#refreshAll()),
-      options.verifier.onDidChange((id) => this.#panels.get(id)?.refresh()),
+      ...options.rooms.flatMap(({ store, verifier }) => [
+        store.onDidChange(() => this.#refreshAll()),
+        verifier.onDidChange((id) => this.#panels.get(id)?.refresh()),
+      ]),
     ];
   }
 
@@ -33,7 +35,7 @@ export class DetailsManager implements vscode.Disposable, vscode.WebviewPanelSer
     for (const panel of this.#panels.values()) panel.dispose();
   }
 
-  async open({ id, name }: SourceConnection): Promise<void> {
+  async open({ id, name }: AnyConnection): Promise<void> {
     const open = this.#panels.get(id);
     if (open) {
       open.reveal();
@@ -42,7 +44,7 @@ export class DetailsManager implements vscode.Disposable, vscode.WebviewPanelSer
     // Not kept while hidden: the page holds nothing that it would not be told again.
     const options = webviewOptions(this.#options.extensionUri);
     this.#attach(vscode.window.createWebviewPanel(viewType, name, vscode.ViewColumn.Active, options), id);
-    await this.#options.store.watch();
+    await this.#watch();
   }
 
   /** The window was reloaded: the panel is there again, empty, with what its page had kept. */
@@ -53,14 +55,16 @@ export class DetailsManager implements vscode.Disposable, vscode.WebviewPanelSer
       return;
     }
     this.#attach(panel, state.connectionId);
-    await this.#options.store.watch();
+    await this.#watch();
   }
 
   #attach(panel: vscode.WebviewPanel, connectionId: string): void {
-    const { extensionUri, store, records, histories, verifier, onFailure } = this.#options;
-    const sources: DetailsSources = { store, records, histories, verifier };
-    this.#panels.set(connectionId, new DetailsPanel({ ...sources, panel, extensionUri, connectionId, onFailure }));
+    this.#panels.set(connectionId, new DetailsPanel({ ...this.#options, panel, connectionId }));
     panel.onDidDispose(() => this.#panels.delete(connectionId));
+  }
+
+  async #watch(): Promise<void> {
+    await Promise.all(this.#options.rooms.map(({ store }) => store.watch()));
   }
 
   #refreshAll(): void {

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import type { ConnectionStore } from '../connections/connectionStore.ts';
 import { StoreError } from '../connections/storeError.ts';
-import type { ConnectionVerifier } from '../verification/connectionVerifier.ts';
 import type { HistoryFiles } from '../verification/historyFiles.ts';
 import type { VerificationFiles } from '../verification/verificationFiles.ts';
 import { loadModel } from '../views/connectionsModel.ts';
+import { placedById } from '../views/room.ts';
+import type { AnyConnection, Room } from '../views/room.ts';
 import { parseDetailsMessage } from './detailsMessages.ts';
 import type { DetailsView, FromDetails, ToDetails } from './detailsProtocol.ts';
 import { detailsView, unreadableView } from './detailsView.ts';
@@ -12,10 +12,9 @@ import type { RemedyAction } from './protocol.ts';
 import { pageTexts, showPage } from './webviewPage.ts';
 
 export interface DetailsSources {
-  readonly store: ConnectionStore;
+  readonly rooms: readonly Room[];
   readonly records: VerificationFiles;
   readonly histories: HistoryFiles;
-  readonly verifier: ConnectionVerifier;
 }
 
 export interface DetailsPanelOptions extends DetailsSources {
@@ -77,7 +76,7 @@ export class DetailsPanel {
   }
 
   async #handle(message: FromDetails): Promise<void> {
-    const { connectionId, verifier, records } = this.#options;
+    const { connectionId, rooms, records } = this.#options;
     switch (message.type) {
       case 'ready':
         await records.watch();
@@ -85,7 +84,7 @@ export class DetailsPanel {
       case 'verify':
         return run('verifyConnection', connectionId);
       case 'cancel':
-        verifier.cancel(connectionId);
+        for (const { verifier } of rooms) verifier.cancel(connectionId);
         return;
       case 'copyReport':
         return run('copyReport', connectionId);
@@ -123,12 +122,17 @@ export class DetailsPanel {
   }
 
   async #view(): Promise<DetailsView> {
-    const { connectionId, store, histories, verifier, panel } = this.#options;
+    const { connectionId, rooms, records, histories, panel } = this.#options;
     try {
-      const connection = await store.get(connectionId);
-      const [model, history] = await Promise.all([loadModel(this.#options, connection), histories.read(connectionId)]);
+      const { room, connection } = await placedById(rooms, connectionId);
+      const [model, history] = await Promise.all([
+        loadModel<AnyConnection>({ ...room, records }, connection),
+        histories.read(connectionId),
+      ]);
       if (!this.#closed) panel.title = connection.name;
-      return detailsView({ ...model, history, progress: verifier.progressOf(connectionId) });
+      const { checkIds, verifier } = room;
+      const progress = verifier.progressOf(connectionId);
+      return detailsView({ ...model, history, progress, checkIds, facts: room.facts(model) });
     } catch (error) {
       if (error instanceof StoreError) return unreadableView(panel.title, error);
       throw error;

@@ -3,32 +3,35 @@ import type { StoreError } from '../connections/storeError.ts';
 import { storeErrorText } from '../connections/storeErrorText.ts';
 import type { History, RunEntry } from '../verification/history.ts';
 import type { RunOutcome } from '../verification/runOutcome.ts';
-import type { CheckProgress, VerificationRecord } from '../verification/verification.ts';
-import { checkIds } from '../verification/verification.ts';
+import type { AnyCheckId, CheckProgress, VerificationRecord } from '../verification/verification.ts';
 import { durationText } from '../verification/durationText.ts';
-import { connectionFacts, statusOf, statusText } from '../views/connectionRow.ts';
+import { statusOf, statusText } from '../views/connectionRow.ts';
 import type { ConnectionModel, ConnectionStatus } from '../views/connectionRow.ts';
+import type { AnyConnection } from '../views/room.ts';
 import type { DetailsView, RunView } from './detailsProtocol.ts';
 import type { CheckOutcome, CheckView, RemedyView, WizardView } from './protocol.ts';
 import { ended, notStarted, running } from './runView.ts';
 
-export interface DetailsModel extends ConnectionModel {
+export interface DetailsModel extends ConnectionModel<AnyConnection> {
+  /** In the order in which they are shown. */
+  readonly checkIds: readonly AnyCheckId[];
+  readonly facts: readonly (readonly [name: string, value: string])[];
   readonly history: History;
   /** Of the run that is under way, if somebody asked for one. */
   readonly progress: ReadonlyMap<string, CheckProgress> | undefined;
 }
 
 export function detailsView(model: DetailsModel): DetailsView {
-  const { connection, record, history, progress } = model;
+  const { connection, record, history, progress, checkIds } = model;
   const status = statusOf(model);
   const notice = noticeOf(status, record);
   return {
     heading: connection.name,
     ...(notice && { notice }),
     status: { outcome: statusOutcomes[status], text: statusText(status, connection.signIn.method) },
-    facts: connectionFacts(model).map(([name, value]) => ({ name, value })),
+    facts: model.facts.map(([name, value]) => ({ name, value })),
     actions: { run: progress === undefined ? 'verify' : 'cancel', copyReport: record !== undefined },
-    run: shown(progress, record),
+    run: shown(checkIds, progress, record),
     history: history.runs.map(runView),
   };
 }
@@ -43,7 +46,7 @@ export function unreadableView(heading: string, error: StoreError): DetailsView 
       : { severity: 'error', text: storeErrorText(error) },
     facts: [],
     actions: { run: 'none', copyReport: false },
-    run: notStarted(checkIds),
+    run: notStarted([]),
     history: [],
   };
 }
@@ -65,7 +68,11 @@ function noticeOf(status: ConnectionStatus, record: VerificationRecord | undefin
   };
 }
 
-function shown(progress: DetailsModel['progress'], record: VerificationRecord | undefined): WizardView['run'] {
+function shown(
+  checkIds: readonly AnyCheckId[],
+  progress: DetailsModel['progress'],
+  record: VerificationRecord | undefined,
+): WizardView['run'] {
   if (progress !== undefined) return running(checkIds, progress);
   const run = record === undefined ? notStarted(checkIds) : ended(checkIds, record);
   return { ...run, checks: run.checks.map(withoutChoices) };

@@ -66,10 +66,7 @@ export function sourceWizards(options: SourceWizardsOptions): SourceWizards {
 }
 
 const loadWizard = async (options: SourceWizardsOptions) => {
-  const [{ openSourceWizard }, identity] = await Promise.all([
-    import('./sourceWizard.ts'),
-    options.loadIdentity(),
-  ]);
+  const [{ openSourceWizard }, identity] = await Promise.all([import('./sourceWizard.ts'), options.loadIdentity()]);
   return openSourceWizard({ ...options, ...identity, l10nBundle: pageTexts() });
 };
 

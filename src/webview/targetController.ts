@@ -8,8 +8,8 @@ import type { TargetConnection, TargetSettings } from '../connections/targetConn
 import type { ConnectionVerifier } from '../verification/connectionVerifier.ts';
 import { targetCheckIds } from '../verification/verification.ts';
 import type { Finding } from '../verification/verification.ts';
+import type { FoundServer, ServerSearch } from '../verification/target/findServer.ts';
 import { AuthoritiesFile } from './authoritiesFile.ts';
-import type { TargetFinder } from './targetFinder.ts';
 import { nameFromServer, serverKind, serverOf } from './targetForm.ts';
 import { targetFieldIds } from './targetMessages.ts';
 import { targetMethodChoices } from './targetMethods.ts';
@@ -31,7 +31,8 @@ import type { WizardUi } from './wizardUi.ts';
 export interface TargetControllerOptions {
   readonly store: ConnectionStore<TargetSettings, TargetConnection>;
   readonly verifier: ConnectionVerifier<TargetSettings, TargetConnection>;
-  readonly finder: TargetFinder;
+  /** Finds the server of a mailbox by Autodiscover. Never rejects. */
+  readonly find: (search: ServerSearch) => Promise<FoundServer>;
   readonly ui: WizardUi<ToTargetPage, TargetConnection>;
   /** The report of a run, to copy. */
   readonly report: (settings: TargetSettings, record: NonNullable<WizardRun<TargetSettings>['record']>) => string;
@@ -226,9 +227,9 @@ export class TargetController {
     if (!secret) return false;
     const search = new AbortController();
     this.#search = search;
-    const { ui, finder } = this.#options;
+    const { ui, find } = this.#options;
     const result = await this.#whileBusy(() =>
-      finder({
+      find({
         ...{ mailbox, secret, userName: this.#state.form.userName.trim(), signal: search.signal },
         additionalCa: this.#authorities.value?.pem,
         mayGoTo: (host) =>
@@ -241,7 +242,7 @@ export class TargetController {
     );
     this.#search = undefined;
     if ('ews' in result) this.#found = { mailbox, ews: result.ews };
-    else this.#finding = result.finding;
+    else if ('finding' in result) this.#finding = result.finding;
     this.#show();
     return 'ews' in result;
   }

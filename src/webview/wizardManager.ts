@@ -40,7 +40,7 @@ export interface WizardBeginning<State, C> {
 }
 
 /** The wizards of one kind of connection. */
-export interface WizardKind<State extends WizardState, C> {
+interface WizardKind<State extends WizardState, C> {
   /** Under which VS Code keeps a wizard's tab over a reload of the window. */
   readonly viewType: string;
   heading(existing: C | undefined): string;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as l10n from '@vscode/l10n';
-import { cloudName, methodName } from '../../connections/settingNames.ts';
 import type { ExchangeRecord } from '../../ews/transport/exchangeRecord.ts';
+import { aboutConnection } from './aboutConnection.ts';
 import { durationText } from '../durationText.ts';
 import { outcomeText } from '../outcomeText.ts';
 import { html, Html } from './html.ts';
@@ -46,19 +46,12 @@ export function htmlReport(report: Report, language: string): string {
 }
 
 function aboutTheRun({ connection, versions, startedAt, durationMs }: Report, language: string): Html {
-  const { tenant, cloud, method, clientId, testMailbox, ewsUrl, secretEnds } = connection;
   const date = (iso: string): string =>
     new Date(iso).toLocaleString(language, { dateStyle: 'long', timeStyle: 'long', timeZone: 'UTC' });
   const lines: readonly (readonly [string, string])[] = [
     [l10n.t('Started'), date(startedAt)],
     [l10n.t('Duration'), durationText(durationMs)],
-    [l10n.t('Tenant'), tenant],
-    [l10n.t('Cloud'), cloudName(cloud)],
-    [l10n.t('Sign-in method'), methodName(method)],
-    [l10n.t('Application (client) ID'), clientId],
-    [l10n.t('Test mailbox'), testMailbox],
-    [l10n.t('EWS address'), ewsUrl ?? '–'],
-    ...(secretEnds === undefined ? [] : [[l10n.t('Client secret ends'), date(secretEnds)] as const]),
+    ...aboutConnection(connection, date),
     [l10n.t('Versions'), versions],
   ];
   return html`<dl>

@@ -1,23 +1,19 @@
 import * as l10n from '@vscode/l10n';
 import type { ExchangeRecord } from '../../ews/transport/exchangeRecord.ts';
 import { outcomeText } from '../outcomeText.ts';
+import { aboutConnection } from './aboutConnection.ts';
 import { markdownCode, markdownFence, markdownText } from './markdownText.ts';
 import type { Report, ReportedCheck, ReportedFinding, ReportedRemedy } from './reportModel.ts';
 import { answerText } from './requestText.ts';
 
 /** A report as Markdown: for the clipboard, an issue, an editor. */
 export function markdownReport({ connection, versions, startedAt, durationMs, outcome, checks }: Report): string {
-  const { name, tenant, cloud, method, clientId, testMailbox, ewsUrl, secretEnds } = connection;
   return [
-    `# ${l10n.t('Verification of {0}', markdownText(name))}`,
+    `# ${l10n.t('Verification of {0}', markdownText(connection.name))}`,
     '',
     `- ${l10n.t('Outcome')}: **${outcomeText(outcome)}**`,
     `- ${l10n.t('Started')}: ${startedAt}, ${durationMs} ms`,
-    `- ${l10n.t('Tenant')}: ${markdownText(tenant)} (${cloud})`,
-    `- ${l10n.t('Sign-in method')}: ${method}, ${clientId}`,
-    `- ${l10n.t('Test mailbox')}: ${markdownText(testMailbox)}`,
-    `- ${l10n.t('EWS address')}: ${markdownText(ewsUrl ?? '–')}`,
-    ...(secretEnds === undefined ? [] : [`- ${l10n.t('Client secret ends')}: ${secretEnds}`]),
+    ...aboutConnection(connection).map(([label, value]) => `- ${label}: ${markdownText(value)}`),
     `- ${l10n.t('Versions')}: ${markdownText(versions)}`,
     ...checks.flatMap(checkLines),
     '',

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { CloudId, ConnectionSettings, SignInMethod } from '../../connections/sourceConnection.ts';
+import type { TargetSettings, TargetSignInMethod } from '../../connections/targetConnection.ts';
 import { headersToKeep, publicUrl } from '../../ews/transport/exchangeRecord.ts';
 import type { ExchangeRecord } from '../../ews/transport/exchangeRecord.ts';
 import { checkTitle } from '../checkTitles.ts';
@@ -13,7 +14,7 @@ import type {
 } from '../verification.ts';
 
 export interface ReportSource {
-  readonly settings: ConnectionSettings;
+  readonly settings: ConnectionSettings | TargetSettings;
   readonly record: VerificationRecord;
   /** Versions of the program and of what runs it. */
   readonly versions: string;
@@ -30,7 +31,20 @@ export interface Report {
   readonly checks: readonly ReportedCheck[];
 }
 
-interface ReportedConnection {
+export type ReportedConnection = ReportedSource | ReportedTarget;
+
+interface ReportedTarget {
+  readonly kind: 'exchangeServer';
+  readonly name: string;
+  readonly ewsUrl: string;
+  readonly method: TargetSignInMethod;
+  readonly userName: string;
+  readonly testMailbox: string;
+  readonly serverVersion?: string;
+}
+
+interface ReportedSource {
+  readonly kind: 'office365';
   readonly name: string;
   readonly tenant: string;
   readonly cloud: CloudId;
@@ -73,19 +87,33 @@ export interface ReportedRemedy {
  * hold besides, be it by an error, stays out of all reports.
  */
 export function reportOf({ settings, record, versions }: ReportSource): Report {
-  const { name, tenant, cloud, signIn, moreTestMailboxes = [] } = settings;
-  const testMailbox = [settings.testMailbox, ...moreTestMailboxes].join(', ');
   return {
-    connection: {
-      ...{ name, tenant, cloud, method: signIn.method, clientId: signIn.clientId, testMailbox },
-      ...(record.ewsUrl !== undefined && { ewsUrl: publicUrl(record.ewsUrl) }),
-      ...(record.secretEnds !== undefined && { secretEnds: record.secretEnds }),
-    },
+    connection: 'server' in settings ? reportedTarget(settings, record) : reportedSource(settings, record),
     versions,
     startedAt: record.startedAt,
     durationMs: record.durationMs,
     outcome: record.outcome,
     checks: record.checks.map(reportedCheck),
+  };
+}
+
+function reportedSource(settings: ConnectionSettings, record: VerificationRecord): ReportedSource {
+  const { name, tenant, cloud, signIn, moreTestMailboxes = [] } = settings;
+  const testMailbox = [settings.testMailbox, ...moreTestMailboxes].join(', ');
+  return {
+    kind: 'office365',
+    ...{ name, tenant, cloud, method: signIn.method, clientId: signIn.clientId, testMailbox },
+    ...(record.ewsUrl !== undefined && { ewsUrl: publicUrl(record.ewsUrl) }),
+    ...(record.secretEnds !== undefined && { secretEnds: record.secretEnds }),
+  };
+}
+
+function reportedTarget(settings: TargetSettings, record: VerificationRecord): ReportedTarget {
+  const { name, server, signIn, testMailbox } = settings;
+  return {
+    kind: 'exchangeServer',
+    ...{ name, ewsUrl: publicUrl(server.ews), method: signIn.method, userName: signIn.userName, testMailbox },
+    ...(record.serverVersion !== undefined && { serverVersion: record.serverVersion }),
   };
 }
 

@@ -1,5 +1,8 @@
 import * as l10n from '@vscode/l10n';
 
+/** What is wrong with the fields of a step. */
+export type FieldErrorsOf<Id extends string> = Readonly<Partial<Record<Id, string>>>;
+
 interface NamedField<Id extends string> {
   readonly id: Id;
   readonly label: () => string;
@@ -10,8 +13,8 @@ interface NamedField<Id extends string> {
  * @returns undefined when there is nothing new
  */
 export function newErrorText<Id extends string>(
-  before: { readonly [field in Id]?: string },
-  after: { readonly [field in Id]?: string },
+  before: FieldErrorsOf<Id>,
+  after: FieldErrorsOf<Id>,
   fields: readonly NamedField<Id>[],
 ): string | undefined {
   const news = fields.filter(({ id }) => after[id] !== undefined && after[id] !== before[id]);

@@ -29,6 +29,6 @@ export function labSettings(lab: Lab, changes: Partial<ConnectionSettings> = {})
 /** Writes a file of exported definitions. @returns its path */
 export async function exportTo(folder: string, connections: readonly ConnectionSettings[]): Promise<string> {
   const file = path.join(folder, 'connections.json');
-  await writeFile(file, exportConnections(connections));
+  await writeFile(file, exportConnections({ kind: 'source', connections }));
   return file;
 }

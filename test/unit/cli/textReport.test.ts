@@ -9,7 +9,7 @@ const plain = { columns: 80, colours: false };
 describe('The report in a terminal', () => {
   it('has what is wrong, how to mend it, and what support asks for', () => {
     const text = textReport(fullReport(), plain);
-    assert.match(text, /^Verification of name\n {2}Tenant {10}contoso\.onmicrosoft\.com\n/);
+    assert.match(text, /^Verification of name\n {2}Tenant {19}contoso\.onmicrosoft\.com\n {2}Cloud /);
     assert.match(text, /\n✖ Sign in {2}Failed {2}120 ms\n {2}detail\n/);
     assert.match(text, /\n {4}title \(wrong-secret\)\n {4}explanation\n {4}→ remedy\n {6}https:\/\/learn\.example/);
     assert.match(text, /\n {8}command\n/);

@@ -18,20 +18,27 @@ describe('An export of definitions', () => {
 
   it('holds the settings and neither secret, id nor revision', async () => {
     const saved = await store.save({ settings: sampleSettings(), secret: clientSecret('recognisable-secret') });
-    const text = exportConnections([saved]);
-    assert.deepEqual(parseExport(text), [sampleSettings()]);
+    const text = exportConnections({ kind: 'source', connections: [saved] });
+    assert.deepEqual(parseExport(text), { kind: 'source', connections: [sampleSettings()] });
     for (const hidden of ['recognisable-secret', saved.id, saved.revision, 'secretKey', 'modifiedAt']) {
       assert.ok(!text.includes(hidden), hidden);
     }
   });
 
   it('is read with a byte order mark and Windows line ends as well', () => {
-    const text = exportConnections([sampleSettings(), sampleSettings({ name: 'Second' })]);
-    assert.equal(parseExport(`\uFEFF${text.replaceAll('\n', '\r\n')}`).length, 2);
+    const text = exportConnections({
+      kind: 'source',
+      connections: [sampleSettings(), sampleSettings({ name: 'Second' })],
+    });
+    assert.equal(parseExport(`\uFEFF${text.replaceAll('\n', '\r\n')}`).connections.length, 2);
   });
 
   const document = (changes: object, settings: object = {}): string =>
-    JSON.stringify({ ...JSON.parse(exportConnections([sampleSettings()])), ...changes, ...settings });
+    JSON.stringify({
+      ...JSON.parse(exportConnections({ kind: 'source', connections: [sampleSettings()] })),
+      ...changes,
+      ...settings,
+    });
   const withConnection = (changes: object): string =>
     document({ connections: [sampleSettings(), { ...sampleSettings(), ...changes }] });
 

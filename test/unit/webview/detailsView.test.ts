@@ -5,6 +5,8 @@ import { fingerprintOf } from '../../../src/verification/fingerprint.ts';
 import { noHistory, runEntryOf } from '../../../src/verification/history.ts';
 import type { RunEntry } from '../../../src/verification/history.ts';
 import { detailsView, unreadableView } from '../../../src/webview/detailsView.ts';
+import { checkIds } from '../../../src/verification/verification.ts';
+import { connectionFacts } from '../../../src/views/connectionRow.ts';
 import type { DetailsModel } from '../../../src/webview/detailsView.ts';
 import { failedRecord, sampleCheck, sampleFinding, sampleRecord } from '../support/sampleRecord.ts';
 import { sampleConnection } from '../support/sampleSettings.ts';
@@ -13,7 +15,8 @@ const connection = sampleConnection;
 const fingerprint = fingerprintOf(connection);
 
 function model(changes: Partial<DetailsModel> = {}): DetailsModel {
-  return { connection, hasSecret: true, verifying: false, history: noHistory, progress: undefined, ...changes };
+  const shown = { connection, hasSecret: true, verifying: false, ...(changes.record && { record: changes.record }) };
+  return { ...shown, history: noHistory, progress: undefined, checkIds, facts: connectionFacts(shown), ...changes };
 }
 
 function run(changes: Partial<RunEntry>): RunEntry {
