@@ -46,6 +46,30 @@ const mailbox = z.strictObject({
   quotaBytes: bytes,
 });
 
+/** What IIS does with a request that is too large. */
+const requestLimit = z.strictObject({
+  /** maxAllowedContentLength: 64 MiB where nobody has changed it. */
+  bytes: z.int().min(0).default(67_108_864),
+  answer: z.union([z.literal(404), z.literal(413), z.literal(507)]).default(404),
+  /** Whether the rest of the request is read, or the connection cut at once. */
+  rest: z.enum(['cut', 'read']).default('cut'),
+});
+
+const milliseconds = z.int().min(0);
+
+/** The throttling policy (Set-ThrottlingPolicy) with the defaults of servers since 2013; null is Unlimited. */
+const throttling = z.strictObject({
+  ewsMaxConcurrency: z.int().min(0).nullable().default(27),
+  ewsMaxBurst: milliseconds.default(300_000),
+  /** Milliseconds an hour. */
+  ewsRechargeRate: z.int().min(1).default(900_000),
+  ewsCutoffBalance: milliseconds.nullable().default(3_000_000),
+  /** Logon names of the accounts with a policy without limits. */
+  unlimited: z.array(z.string().toLowerCase()).default([]),
+  /** What each request costs of the server's time, beside the time that it really takes. */
+  costMs: milliseconds.default(0),
+});
+
 export const onPremisesStateSchema = z.strictObject({
   latencyMs,
   clockSkewSeconds,
@@ -55,6 +79,8 @@ export const onPremisesStateSchema = z.strictObject({
   authentication: authentication.prefault({}),
   ews: ews.prefault({}),
   impersonation: z.array(impersonation).default([{ account: 'migration', scope: null }]),
+  requestLimit: requestLimit.prefault({}),
+  throttling: throttling.prefault({}),
   /** By address, in small letters. */
   mailboxes: z.record(z.string().toLowerCase(), mailbox).default({}),
   faults,
