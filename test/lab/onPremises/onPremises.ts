@@ -13,6 +13,7 @@ import { defaultFolders, folders } from '../mailboxes/tree.ts';
 import { RequestLog } from '../requestLog.ts';
 import type { LoggedRequest } from '../requestLog.ts';
 import { StateStore } from '../stateStore.ts';
+import { answerOnPremisesAutodiscover } from './autodiscover.ts';
 import { Authentication } from './authentication.ts';
 import type { SignedIn } from './authentication.ts';
 import { describeOnPremises } from './description.ts';
@@ -85,6 +86,7 @@ export async function startOnPremises(options: OnPremisesOptions = {}): Promise<
   const log = new RequestLog();
   const now = (): number => Date.now() + state.current.clockSkewSeconds * 1000;
   const authentication = new Authentication({ organisation, state: () => state.current, now });
+  let origin = '';
   const throttling = new Throttling(organisation, () => state.current, now);
   state.onReset(() => {
     throttling.reset();
@@ -106,9 +108,16 @@ export async function startOnPremises(options: OnPremisesOptions = {}): Promise<
   };
   const answerCaller = (service: Service, request: LabRequest): LabAnswer => {
     const caller = callers.get(request.notes);
-    if (!caller || service !== 'ews') return empty(404);
+    if (!caller) return empty(404);
     const { account, headers } = caller;
-    const made = answerOnPremisesEws(request, { organisation, mailboxes, state: state.current, account, throttling });
+    const made =
+      service === 'autodiscover'
+        ? answerOnPremisesAutodiscover(request, {
+            organisation,
+            state: state.current,
+            ewsUrl: `${origin}/EWS/Exchange.asmx`,
+          })
+        : answerOnPremisesEws(request, { organisation, mailboxes, state: state.current, account, throttling });
     return withServerHeaders({ ...made, headers: { ...headers, ...made.headers } }, request, organisation);
   };
 
@@ -142,7 +151,7 @@ export async function startOnPremises(options: OnPremisesOptions = {}): Promise<
   try {
     const port = await listener.listen(options.port ?? 0, '127.0.0.1');
     closing.push(() => listener.close());
-    const origin = `https://localhost:${port}`;
+    origin = `https://localhost:${port}`;
     const description = await describeOnPremises(organisation, certificates.ca, folder, origin);
     return {
       description,

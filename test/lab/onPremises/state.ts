@@ -46,6 +46,21 @@ const mailbox = z.strictObject({
   quotaBytes: bytes,
 });
 
+const url = z.string().nullable().default(null);
+
+const autodiscover = z.strictObject({
+  /** false: no user is found. */
+  mailboxKnown: z.boolean().default(true),
+  /** The server's own address when null. */
+  internalEwsUrl: url,
+  externalEwsUrl: url,
+  /** Whether the administrator has set an external address at all. */
+  hasExternalEwsUrl: z.boolean().default(true),
+  /** Where else to ask: another address of the user, or another server. */
+  redirectAddress: url,
+  redirectUrl: url,
+});
+
 /** What IIS does with a request that is too large. */
 const requestLimit = z.strictObject({
   /** maxAllowedContentLength: 64 MiB where nobody has changed it. */
@@ -81,6 +96,7 @@ export const onPremisesStateSchema = z.strictObject({
   impersonation: z.array(impersonation).default([{ account: 'migration', scope: null }]),
   requestLimit: requestLimit.prefault({}),
   throttling: throttling.prefault({}),
+  autodiscover: autodiscover.prefault({}),
   /** By address, in small letters. */
   mailboxes: z.record(z.string().toLowerCase(), mailbox).default({}),
   faults,
