@@ -51,7 +51,7 @@ export interface OnPremises {
   close(): Promise<void>;
 }
 
-export type { OnPremisesDescription, OnPremisesPatch };
+export type { OnPremisesDescription };
 
 function serviceOf(path: string): Service | 'control' {
   const lower = path.toLowerCase();
