@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { LabOptions } from './lab.ts';
+import type { OnPremisesOptions } from './onPremises/onPremises.ts';
+import { serverVersions } from './onPremises/versions.ts';
 import { scenarios } from './scenarios.ts';
 
 /** Thrown for a command line that cannot be understood; the message says what is wrong with it. */
@@ -9,6 +11,8 @@ export class UsageError extends Error {
 
 export const usage = [
   'usage: npm run lab -- [--port P] [--host ADDRESS] [--latency MS] [--mailboxes N] [--items N] [--scenario NAME] [--proxy PORT]',
+  '       npm run lab -- --on-premises [--port P] [--latency MS] [--mailboxes N] [--items N] [--version NAME]',
+  `versions: ${serverVersions.join(', ')}`,
   `scenarios: ${scenarios.map((scenario) => scenario.name).join(', ')}`,
 ].join('\n');
 
@@ -20,9 +24,18 @@ const definitions = {
   items: { type: 'string' },
   scenario: { type: 'string' },
   proxy: { type: 'string' },
+  version: { type: 'string' },
+  'on-premises': { type: 'boolean' },
 } as const;
 
-function parse(args: readonly string[]): Partial<Record<keyof typeof definitions, string>> {
+type Values = ReturnType<typeof parseArgs<{ options: typeof definitions }>>['values'];
+
+/** What the command line asks to start. */
+export type Wanted =
+  | { readonly kind: 'tenant'; readonly options: LabOptions }
+  | { readonly kind: 'onPremises'; readonly options: OnPremisesOptions };
+
+function parse(args: readonly string[]): Values {
   try {
     return parseArgs({ args: [...args], options: definitions, strict: true, allowPositionals: false }).values;
   } catch (error) {
@@ -39,9 +52,32 @@ function whole(name: string, text: string | undefined, min: number, max: number)
   return value;
 }
 
-/** Reads the lab's command line. @throws UsageError */
-export function readArguments(args: readonly string[]): LabOptions {
-  const values = parse(args);
+/** Refuses what the other kind of lab has only. */
+function refuse(values: Values, kind: string, names: readonly (keyof Values)[]): void {
+  const found = names.find((name) => values[name] !== undefined);
+  if (found !== undefined) throw new UsageError(`--${found} is not for ${kind}`);
+}
+
+function readOnPremises(values: Values): OnPremisesOptions {
+  refuse(values, 'a server on premises', ['host', 'scenario', 'proxy']);
+  const port = whole('port', values.port, 0, 65_535);
+  const latencyMs = whole('latency', values.latency, 0, 600_000);
+  const mailboxes = whole('mailboxes', values.mailboxes, 1, 1_000);
+  const items = whole('items', values.items, 0, 1_000_000);
+  const version = serverVersions.find((name) => name === values.version);
+  if (values.version !== undefined && version === undefined) {
+    throw new UsageError(`there is no version "${values.version}" of Exchange Server`);
+  }
+  return {
+    ...(port === undefined ? {} : { port }),
+    ...(mailboxes === undefined ? {} : { mailboxes }),
+    ...(items === undefined ? {} : { items }),
+    state: { latencyMs: latencyMs ?? 0, ...(version === undefined ? {} : { version }) },
+  };
+}
+
+function readTenant(values: Values): LabOptions {
+  refuse(values, 'a tenant', ['version']);
   if (values.scenario !== undefined && !scenarios.some((scenario) => scenario.name === values.scenario)) {
     throw new UsageError(`there is no scenario "${values.scenario}"`);
   }
@@ -63,4 +99,12 @@ export function readArguments(args: readonly string[]): LabOptions {
     ...(proxy === undefined ? {} : { proxy }),
     ...(values.scenario === undefined ? {} : { scenario: values.scenario }),
   };
+}
+
+/** Reads the lab's command line. @throws UsageError */
+export function readArguments(args: readonly string[]): Wanted {
+  const values = parse(args);
+  return values['on-premises'] === true
+    ? { kind: 'onPremises', options: readOnPremises(values) }
+    : { kind: 'tenant', options: readTenant(values) };
 }

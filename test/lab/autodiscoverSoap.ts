@@ -3,13 +3,23 @@ import { readXml } from './ews/xmlReader.ts';
 import type { XmlElement } from './ews/xmlReader.ts';
 import { empty } from './http.ts';
 import type { LabAnswer, LabRequest } from './http.ts';
-import type { LabState } from './state.ts';
-import type { Tenant } from './tenant.ts';
+import type { LabUser } from './tenant.ts';
 
 export interface AutodiscoverSoapContext {
-  readonly tenant: Tenant;
-  readonly ewsUrl: string;
-  readonly state: LabState;
+  readonly users: readonly LabUser[];
+  /** false: no user is found. */
+  readonly isMailboxKnown: boolean;
+  /** null where the administrator has set none. */
+  readonly internalEwsUrl: string | null;
+  readonly externalEwsUrl: string | null;
+  /** The server's version as four numbers with dots, and as its newest schema. */
+  readonly version: string;
+  readonly schemaVersion: string;
+  readonly schemas: readonly string[];
+  /** Begin of the users' distinguished names. */
+  readonly administrativeGroup: string;
+  /** Where else to ask; null for nowhere. */
+  readonly redirect: { readonly code: 'RedirectAddress' | 'RedirectUrl'; readonly target: string } | null;
 }
 
 const autodiscover = namespaces.d;
@@ -21,21 +31,20 @@ function find(element: XmlElement, name: string): XmlElement[] {
 
 /** One user's settings: those asked for that the lab knows, errors for the rest. */
 function userResponse(address: string, wanted: readonly string[], context: AutodiscoverSoapContext): string {
-  const user = context.tenant.users.find((one) => one.email === address.toLowerCase());
-  const dn = `/o=ExchangeLabs/ou=Exchange Administrative Group (FYDIBOHF23SPDLT)/cn=Recipients/cn=${user?.objectId ?? ''}`;
-  const known: Readonly<Record<string, string>> = {
+  const user = context.users.find((one) => one.email === address.toLowerCase());
+  const dn = `${context.administrativeGroup}/cn=Recipients/cn=${user?.objectId ?? ''}`;
+  const known: Readonly<Record<string, string | null>> = {
     AutoDiscoverSMTPAddress: address,
-    CasVersion: context.state.ews.version,
-    EwsSupportedSchemas:
-      'Exchange2007, Exchange2007_SP1, Exchange2010, Exchange2010_SP1, Exchange2010_SP2, Exchange2013, Exchange2013_SP1, Exchange2015, Exchange2016',
-    ExternalEwsUrl: context.state.autodiscover.ewsUrl ?? context.ewsUrl,
-    ExternalEwsVersion: context.state.ews.version,
-    InternalEwsUrl: context.state.autodiscover.ewsUrl ?? context.ewsUrl,
+    CasVersion: context.version,
+    EwsSupportedSchemas: context.schemas.join(', '),
+    ExternalEwsUrl: context.externalEwsUrl,
+    ExternalEwsVersion: context.version,
+    InternalEwsUrl: context.internalEwsUrl,
     MailboxDN: dn,
     UserDN: dn,
     UserDisplayName: user?.name ?? '',
   };
-  if (!user?.hasMailbox || !context.state.autodiscover.mailboxKnown) {
+  if (!user?.hasMailbox || !context.isMailboxKnown) {
     return tag(
       'UserResponse',
       {},
@@ -46,8 +55,19 @@ function userResponse(address: string, wanted: readonly string[], context: Autod
       tag('UserSettings', {}),
     );
   }
+  if (context.redirect) {
+    return tag(
+      'UserResponse',
+      {},
+      text('ErrorCode', context.redirect.code),
+      text('ErrorMessage', 'The user is to be asked for elsewhere.'),
+      text('RedirectTarget', context.redirect.target),
+      tag('UserSettingErrors', {}),
+      tag('UserSettings', {}),
+    );
+  }
   const errors = wanted
-    .filter((name) => known[name] === undefined)
+    .filter((name) => (known[name] ?? null) === null)
     .map((name) =>
       tag(
         'UserSettingError',
@@ -58,7 +78,7 @@ function userResponse(address: string, wanted: readonly string[], context: Autod
       ),
     );
   const settings = wanted
-    .filter((name) => known[name] !== undefined)
+    .filter((name) => (known[name] ?? null) !== null)
     .map((name) =>
       tag('UserSetting', { 'i:type': 'StringSetting' }, text('Name', name), text('Value', known[name] ?? '')),
     );
@@ -73,7 +93,7 @@ function userResponse(address: string, wanted: readonly string[], context: Autod
   );
 }
 
-function envelope(content: string, version: string): string {
+function envelope(content: string, { version, schemaVersion }: AutodiscoverSoapContext): string {
   const [major = '15', minor = '20', build = '0', revision = '0'] = version.split('.');
   const info = tag(
     'h:ServerVersionInfo',
@@ -82,7 +102,7 @@ function envelope(content: string, version: string): string {
     text('h:MinorVersion', minor),
     text('h:MajorBuildNumber', build),
     text('h:MinorBuildNumber', revision),
-    text('h:Version', 'Exchange2015'),
+    text('h:Version', schemaVersion),
   );
   const action = tag('a:Action', { 's:mustUnderstand': 1 }, `${autodiscover}/Autodiscover/GetUserSettingsResponse`);
   const response = tag(
@@ -108,6 +128,6 @@ export function answerAutodiscoverSoap(request: LabRequest, context: Autodiscove
   if (!message) return empty(400);
   const wanted = find(message, 'd:Setting').map((setting) => setting.text.trim());
   const users = find(message, 'd:Mailbox').map((mailbox) => userResponse(mailbox.text.trim(), wanted, context));
-  const body = `<?xml version="1.0" encoding="utf-8"?>${envelope(users.join(''), context.state.ews.version)}`;
+  const body = `<?xml version="1.0" encoding="utf-8"?>${envelope(users.join(''), context)}`;
   return { status: 200, headers: { 'content-type': 'text/xml; charset=utf-8' }, body };
 }

@@ -18,6 +18,7 @@ import { TokenMint } from './entra/tokens.ts';
 import { identifyCaller } from './ews/caller.ts';
 import { answerEws } from './ews/endpoint.ts';
 import { operationName } from './ews/engine.ts';
+import { requestedSchemas } from './ews/requestedSchemas.ts';
 import { Directory } from './graph/directory.ts';
 import { answerGraph, graphOperation } from './graph/graph.ts';
 import { empty, header } from './http.ts';
@@ -144,7 +145,15 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
     if (!request.path.toLowerCase().endsWith('/autodiscover.svc')) return answerAutodiscover(request, context);
     // SOAP Autodiscover is not reachable for an app with scoped access.
     const caller = identifyCaller(request, { ...common, scopes: {} });
-    return 'kind' in caller ? answerAutodiscoverSoap(request, context) : caller;
+    if (!('kind' in caller)) return caller;
+    const ewsUrl = state.current.autodiscover.ewsUrl ?? context.ewsUrl;
+    return answerAutodiscoverSoap(request, {
+      users: tenant.users,
+      isMailboxKnown: state.current.autodiscover.mailboxKnown,
+      ...{ internalEwsUrl: ewsUrl, externalEwsUrl: ewsUrl, redirect: null },
+      ...{ version: state.current.ews.version, schemaVersion: 'Exchange2015', schemas: requestedSchemas },
+      administrativeGroup: '/o=ExchangeLabs/ou=Exchange Administrative Group (FYDIBOHF23SPDLT)',
+    });
   };
   const answer = (service: Service | 'control', request: LabRequest): LabAnswer => {
     const common = commonFor(request);

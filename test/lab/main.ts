@@ -1,9 +1,11 @@
 import { readArguments, usage, UsageError } from './arguments.ts';
 import { startLab } from './lab.ts';
+import { startOnPremises } from './onPremises/onPremises.ts';
 
 /** `npm run lab`: prints one line of JSON when ready and runs until it is told to stop. */
 async function main(): Promise<void> {
-  const lab = await startLab(readArguments(process.argv.slice(2)));
+  const { kind, options } = readArguments(process.argv.slice(2));
+  const lab = kind === 'tenant' ? await startLab(options) : await startOnPremises(options);
   const stop = (): void => {
     void lab.close().then(() => process.exit(0));
   };

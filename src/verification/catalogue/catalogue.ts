@@ -5,6 +5,7 @@ import { exchangeEntries } from './exchangeEntries.ts';
 import { networkEntries } from './networkEntries.ts';
 import { registrationEntries } from './registrationEntries.ts';
 import { signInEntries } from './signInEntries.ts';
+import { targetEntries } from './targetEntries.ts';
 
 /** Every kind of finding once, by area. The troubleshooting page is made of it, and tests provoke each. */
 export function catalogue(): ReadonlyMap<Area, readonly Finding[]> {
@@ -12,6 +13,7 @@ export function catalogue(): ReadonlyMap<Area, readonly Finding[]> {
     ...networkEntries,
     ...signInEntries,
     ...exchangeEntries,
+    ...targetEntries,
     ...registrationEntries,
   ];
   const seen = new Set<string>();

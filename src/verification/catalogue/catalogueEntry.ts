@@ -12,6 +12,8 @@ export const areas = [
   'ews',
   'mailbox',
   'registration',
+  'target',
+  'targetMailbox',
   'program',
 ] as const;
 export type Area = (typeof areas)[number];

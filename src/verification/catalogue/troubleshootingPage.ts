@@ -13,6 +13,8 @@ const titles: Readonly<Record<Area, string>> = {
   ews: 'EWS in the tenant',
   mailbox: 'The mailbox',
   registration: 'Registering the app',
+  target: 'The target server',
+  targetMailbox: 'The target mailbox',
   program: 'Anything else',
 };
 

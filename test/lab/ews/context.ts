@@ -16,7 +16,7 @@ interface MailboxCondition {
 }
 
 /** What becomes of items that clients bring. */
-export interface UploadState {
+interface UploadState {
   /** So many of the next are answered by ErrorCorruptData. */
   corrupt: number;
   /** Whether streams of a server that is newer than this one are taken. */

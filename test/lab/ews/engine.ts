@@ -22,7 +22,7 @@ export interface EwsServer extends Pick<EwsContext, 'mailboxes' | 'state' | 'ver
   actingUser(soapHeader: XmlElement | undefined): LabUser;
 }
 
-export const xmlType = { 'content-type': 'text/xml; charset=utf-8' };
+const xmlType = { 'content-type': 'text/xml; charset=utf-8' };
 
 function responseEnvelope(operation: string, content: string, { version, schemaVersion }: EwsServer): string {
   const [major = 15, minor = 20, build = 0, revision = 0] = version.split('.').map(Number);

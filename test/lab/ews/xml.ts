@@ -1,10 +1,11 @@
-/** Namespaces of EWS and SOAP Autodiscover; the lab writes the prefixes that Exchange Online writes. */
+/** Namespaces of EWS and Autodiscover; the lab writes the prefixes that Exchange Online writes. */
 export const namespaces = {
   s: 'http://schemas.xmlsoap.org/soap/envelope/',
   m: 'http://schemas.microsoft.com/exchange/services/2006/messages',
   t: 'http://schemas.microsoft.com/exchange/services/2006/types',
   e: 'http://schemas.microsoft.com/exchange/services/2006/errors',
   d: 'http://schemas.microsoft.com/exchange/2010/Autodiscover',
+  pox: 'http://schemas.microsoft.com/exchange/autodiscover/outlook/requestschema/2006',
 } as const;
 
 type Attributes = Readonly<Record<string, string | number | boolean | undefined>>;

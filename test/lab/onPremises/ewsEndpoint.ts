@@ -11,6 +11,7 @@ import { take } from '../stateStore.ts';
 import { actingAccount } from './impersonation.ts';
 import type { Account, Organisation } from './organisation.ts';
 import type { OnPremisesState } from './state.ts';
+import type { Throttling } from './throttling.ts';
 import { checkRequestedVersion, versionFacts } from './versions.ts';
 
 export interface EwsServices {
@@ -19,11 +20,12 @@ export interface EwsServices {
   readonly state: OnPremisesState;
   /** Who has signed in. */
   readonly account: Account;
+  readonly throttling: Throttling;
 }
 
 function answer(request: LabRequest, services: EwsServices): LabAnswer {
   if (request.path.toLowerCase() !== '/ews/exchange.asmx') return empty(404);
-  const { state, account, organisation, mailboxes } = services;
+  const { state, account, organisation, mailboxes, throttling } = services;
   const envelope = readXml(request.body);
   const address = impersonatedAddress(child(envelope, 's:Header'));
   if (address !== undefined) request.notes.impersonated = address;
@@ -41,7 +43,11 @@ function answer(request: LabRequest, services: EwsServices): LabAnswer {
     schemaVersion: schema,
     operations: new Map([...operations, ...writeOperations]),
     checkVersion: (requested) => checkRequestedVersion(requested, state.version),
-    actingUser: (soapHeader) => actingAccount(account, soapHeader, { organisation, state }),
+    actingUser: (soapHeader) => {
+      const acting = actingAccount(account, soapHeader, { organisation, state });
+      throttling.check(request, account);
+      return acting;
+    },
   });
 }
 

@@ -13,6 +13,7 @@ import { defaultFolders, folders } from '../mailboxes/tree.ts';
 import { RequestLog } from '../requestLog.ts';
 import type { LoggedRequest } from '../requestLog.ts';
 import { StateStore } from '../stateStore.ts';
+import { answerOnPremisesAutodiscover } from './autodiscover.ts';
 import { Authentication } from './authentication.ts';
 import type { SignedIn } from './authentication.ts';
 import { describeOnPremises } from './description.ts';
@@ -20,8 +21,10 @@ import type { OnPremisesDescription } from './description.ts';
 import { answerOnPremisesEws } from './ewsEndpoint.ts';
 import { withServerHeaders } from './headers.ts';
 import { defaultDomain, makeOrganisation } from './organisation.ts';
+import { refuseBySize } from './requestLimit.ts';
 import { onPremisesStateSchema } from './state.ts';
 import type { OnPremisesPatch } from './state.ts';
+import { Throttling } from './throttling.ts';
 
 export interface OnPremisesOptions {
   /** 0, the default, takes any free port. */
@@ -48,7 +51,7 @@ export interface OnPremises {
   close(): Promise<void>;
 }
 
-export type { OnPremisesDescription, OnPremisesPatch };
+export type { OnPremisesDescription };
 
 function serviceOf(path: string): Service | 'control' {
   const lower = path.toLowerCase();
@@ -83,11 +86,18 @@ export async function startOnPremises(options: OnPremisesOptions = {}): Promise<
   const log = new RequestLog();
   const now = (): number => Date.now() + state.current.clockSkewSeconds * 1000;
   const authentication = new Authentication({ organisation, state: () => state.current, now });
+  let origin = '';
+  const throttling = new Throttling(organisation, () => state.current, now);
+  state.onReset(() => {
+    throttling.reset();
+  });
   /** Who has signed in with a request, from when it is let in until it is answered. */
   const callers = new WeakMap<LabRequestHead['notes'], SignedIn>();
 
   const admit = (service: Service | 'control', request: LabRequestHead): Refusal | undefined => {
     if (service !== 'ews' && service !== 'autodiscover') return undefined;
+    const tooLarge = refuseBySize(request, state.current);
+    if (tooLarge) return tooLarge;
     const caller = authentication.identify(request);
     if ('account' in caller) {
       callers.set(request.notes, caller);
@@ -98,9 +108,16 @@ export async function startOnPremises(options: OnPremisesOptions = {}): Promise<
   };
   const answerCaller = (service: Service, request: LabRequest): LabAnswer => {
     const caller = callers.get(request.notes);
-    if (!caller || service !== 'ews') return empty(404);
+    if (!caller) return empty(404);
     const { account, headers } = caller;
-    const made = answerOnPremisesEws(request, { organisation, mailboxes, state: state.current, account });
+    const made =
+      service === 'autodiscover'
+        ? answerOnPremisesAutodiscover(request, {
+            organisation,
+            state: state.current,
+            ewsUrl: `${origin}/EWS/Exchange.asmx`,
+          })
+        : answerOnPremisesEws(request, { organisation, mailboxes, state: state.current, account, throttling });
     return withServerHeaders({ ...made, headers: { ...headers, ...made.headers } }, request, organisation);
   };
 
@@ -109,10 +126,15 @@ export async function startOnPremises(options: OnPremisesOptions = {}): Promise<
     state: () => state.current,
     now,
     log,
+    largestBody: () => state.current.requestLimit.bytes,
     router: {
       serviceOf,
       operationOf: (_service, _path, body) => operationName(body),
       admit,
+      begun: (service, request) => {
+        const caller = callers.get(request.notes);
+        return service === 'ews' && caller ? throttling.begin(request, caller.account) : () => undefined;
+      },
       answer: (service, request) =>
         service === 'control'
           ? answerControl(request, { state, log, scenarios: new Map() })
@@ -129,7 +151,7 @@ export async function startOnPremises(options: OnPremisesOptions = {}): Promise<
   try {
     const port = await listener.listen(options.port ?? 0, '127.0.0.1');
     closing.push(() => listener.close());
-    const origin = `https://localhost:${port}`;
+    origin = `https://localhost:${port}`;
     const description = await describeOnPremises(organisation, certificates.ca, folder, origin);
     return {
       description,

@@ -85,3 +85,8 @@ export function findAccount({ names, accounts }: Organisation, user: string, dom
     ({ logonName, principalName }) => isSame(logonName, user) || (domain === '' && isSame(principalName, user)),
   );
 }
+
+/** Finds an account by address, principal name or SID. */
+export function findByAnyName({ accounts }: Organisation, name: string): Account | undefined {
+  return accounts.find((one) => [one.email, one.principalName, one.sid].some((own) => isSame(own, name)));
+}

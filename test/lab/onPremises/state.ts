@@ -46,6 +46,45 @@ const mailbox = z.strictObject({
   quotaBytes: bytes,
 });
 
+const url = z.string().nullable().default(null);
+
+const autodiscover = z.strictObject({
+  /** false: no user is found. */
+  mailboxKnown: z.boolean().default(true),
+  /** The server's own address when null. */
+  internalEwsUrl: url,
+  externalEwsUrl: url,
+  /** Whether the administrator has set an external address at all. */
+  hasExternalEwsUrl: z.boolean().default(true),
+  /** Where else to ask: another address of the user, or another server. */
+  redirectAddress: url,
+  redirectUrl: url,
+});
+
+/** What IIS does with a request that is too large. */
+const requestLimit = z.strictObject({
+  /** maxAllowedContentLength: 64 MiB where nobody has changed it. */
+  bytes: z.int().min(0).default(67_108_864),
+  answer: z.union([z.literal(404), z.literal(413), z.literal(507)]).default(404),
+  /** Whether the rest of the request is read, or the connection cut at once. */
+  rest: z.enum(['cut', 'read']).default('cut'),
+});
+
+const milliseconds = z.int().min(0);
+
+/** The throttling policy (Set-ThrottlingPolicy) with the defaults of servers since 2013; null is Unlimited. */
+const throttling = z.strictObject({
+  ewsMaxConcurrency: z.int().min(0).nullable().default(27),
+  ewsMaxBurst: milliseconds.default(300_000),
+  /** Milliseconds an hour. */
+  ewsRechargeRate: z.int().min(1).default(900_000),
+  ewsCutoffBalance: milliseconds.nullable().default(3_000_000),
+  /** Logon names of the accounts with a policy without limits. */
+  unlimited: z.array(z.string().toLowerCase()).default([]),
+  /** What each request costs of the server's time, beside the time that it really takes. */
+  costMs: milliseconds.default(0),
+});
+
 export const onPremisesStateSchema = z.strictObject({
   latencyMs,
   clockSkewSeconds,
@@ -55,6 +94,9 @@ export const onPremisesStateSchema = z.strictObject({
   authentication: authentication.prefault({}),
   ews: ews.prefault({}),
   impersonation: z.array(impersonation).default([{ account: 'migration', scope: null }]),
+  requestLimit: requestLimit.prefault({}),
+  throttling: throttling.prefault({}),
+  autodiscover: autodiscover.prefault({}),
   /** By address, in small letters. */
   mailboxes: z.record(z.string().toLowerCase(), mailbox).default({}),
   faults,

@@ -1,4 +1,5 @@
 import { SchemaViolation, SoapFault } from '../ews/fault.ts';
+import { requestedSchemas } from '../ews/requestedSchemas.ts';
 import type { XmlElement } from '../ews/xmlReader.ts';
 
 export const serverVersions = ['2010SP1', '2010SP3', '2013', '2016', '2019', 'SE'] as const;
@@ -21,19 +22,6 @@ export const versionFacts: Readonly<Record<ServerVersionName, ServerVersion>> = 
   SE: { number: '15.2.2562.17', schema: 'V2017_07_11' }, // RTM
 };
 
-/** The values of RequestServerVersion in the order of their appearance. */
-const schemas = [
-  'Exchange2007',
-  'Exchange2007_SP1',
-  'Exchange2010',
-  'Exchange2010_SP1',
-  'Exchange2010_SP2',
-  'Exchange2013',
-  'Exchange2013_SP1',
-  'Exchange2015',
-  'Exchange2016',
-];
-
 const newest: Readonly<Record<ServerVersionName, string>> = {
   '2010SP1': 'Exchange2010_SP1',
   '2010SP3': 'Exchange2010_SP2',
@@ -45,7 +33,7 @@ const newest: Readonly<Record<ServerVersionName, string>> = {
 
 /** The schemas that a server knows, oldest first. */
 export function knownSchemas(version: ServerVersionName): readonly string[] {
-  return schemas.slice(0, schemas.indexOf(newest[version]) + 1);
+  return requestedSchemas.slice(0, requestedSchemas.indexOf(newest[version]) + 1);
 }
 
 /** V2_n and V20yy_mm_dd: versions between the named ones, which servers since 2013 take up to their own. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
+import { fingerprintOf } from '../../../src/verification/fingerprint.ts';
 import { parseSecret, serializeSecret } from '../../../src/connections/secret.ts';
 import { isLogonName } from '../../../src/connections/settingForms.ts';
 import {
@@ -30,6 +31,13 @@ describe('The definition of a target connection', () => {
     const connection = targetConnection.parse(definition);
     assert.deepEqual(targetSettingsOf(connection), settings);
     assert.equal(settings.server.ews, 'https://mail.contoso.com/EWS/Exchange.asmx');
+  });
+
+  it('has a fingerprint that changes with what matters to a verification', () => {
+    const of = (changes: object): string => fingerprintOf(targetConnection.parse({ ...definition, ...changes }));
+    assert.equal(of({ name: 'Another name' }), of({}));
+    assert.notEqual(of({ secretKey: 'connection.x.y' }), of({}));
+    assert.notEqual(of({ signIn: { method: 'basic', userName: 'CONTOSO\\migration' } }), of({}));
   });
 
   for (const [what, wrong] of Object.entries({

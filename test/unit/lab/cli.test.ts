@@ -9,6 +9,7 @@ import { createSecureContext } from 'node:tls';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'mocha';
 import type { LabDescription } from '../../lab/lab.ts';
+import type { OnPremisesDescription } from '../../lab/onPremises/onPremises.ts';
 
 const main = fileURLToPath(new URL('../../lab/main.ts', import.meta.url));
 
@@ -40,6 +41,26 @@ describe('npm run lab', () => {
     }
   });
 
+  it('starts a server on premises when it is asked for', async () => {
+    const child = spawn(process.execPath, [main, '--on-premises', '--mailboxes', '2', '--version', 'SE'], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    try {
+      const lines = createInterface({ input: child.stdout });
+      const [line] = (await once(lines, 'line')) as [string]; // The one argument of that event.
+      const server = JSON.parse(line) as OnPremisesDescription; // What the test is about: it is looked at below.
+      assert.match(server.ews, /^https:\/\/localhost:\d+\/EWS\/Exchange\.asmx$/);
+      assert.equal(server.accounts.filter((account) => account.mailbox).length, 2);
+      assert.ok(existsSync(server.ca));
+      child.kill('SIGTERM');
+      const [code] = (await once(child, 'exit')) as [number | null]; // The exit code is its first argument.
+      assert.equal(code, 0);
+      assert.ok(!existsSync(dirname(server.ca)));
+    } finally {
+      child.kill('SIGKILL');
+    }
+  });
+
   for (const args of [
     ['--prot', '1'],
     ['--port', 'many'],
@@ -47,6 +68,9 @@ describe('npm run lab', () => {
     ['--scenario', 'nonsense'],
     ['extra'],
     ['--mailboxes', '0'],
+    ['--on-premises', '--scenario', 'slow'],
+    ['--on-premises', '--version', '2007'],
+    ['--version', '2019'],
   ]) {
     it(`explains "${args.join(' ')}" and exits with 2`, async () => {
       const child = spawn(process.execPath, [main, ...args], { stdio: ['ignore', 'ignore', 'pipe'] });

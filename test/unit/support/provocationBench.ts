@@ -4,15 +4,18 @@ import type { ConnectionSettings } from '../../../src/connections/sourceConnecti
 import { HttpClient } from '../../../src/ews/transport/httpClient.ts';
 import type { Http } from '../../../src/ews/transport/httpClient.ts';
 import { trustedCas } from '../../../src/ews/transport/trustedCas.ts';
+import type { TargetRecord } from '../../../src/verification/target/verifyTarget.ts';
 import type { Finding, VerificationRecord } from '../../../src/verification/verification.ts';
 import { makeServerCertificates } from '../../lab/certificates.ts';
 import type { ServerCertificates, TlsVariant } from '../../lab/certificates.ts';
 import type { Lab } from '../../lab/lab.ts';
+import type { OnPremisesPatch } from '../../lab/onPremises/onPremises.ts';
 import type { LabStatePatch } from '../../lab/state.ts';
 import { httpAnswer, startRawServer } from './rawServer.ts';
-import type { RawServer } from './rawServer.ts';
 import { RegistrationBench } from './registrationBench.ts';
 import type { ScriptedAnswer } from './scriptedServer.ts';
+import { TargetBench } from './targetBench.ts';
+import type { TargetRun } from './targetBench.ts';
 import { VerificationBench } from './verificationBench.ts';
 import type { RunOptions } from './verificationBench.ts';
 
@@ -34,33 +37,46 @@ export interface Provoked {
   readonly findings: readonly Finding[];
   readonly own: OwnValues;
   /** The whole verification, where it was one. */
-  readonly record?: VerificationRecord;
+  readonly record?: VerificationRecord | TargetRecord;
 }
 
 /** The lab, and what misbehaves where the lab cannot. */
 export class ProvocationBench {
   readonly verification: VerificationBench;
   readonly registration: RegistrationBench;
+  readonly target: TargetBench;
   readonly certificates: ServerCertificates;
   readonly #client: HttpClient;
-  readonly #servers: RawServer[] = [];
+  readonly #servers: { close(): unknown }[] = [];
 
   private constructor(
     verification: VerificationBench,
     registration: RegistrationBench,
+    target: TargetBench,
     certificates: ServerCertificates,
     client: HttpClient,
   ) {
     this.verification = verification;
     this.registration = registration;
+    this.target = target;
     this.certificates = certificates;
     this.#client = client;
   }
 
   static async open(): Promise<ProvocationBench> {
-    const [verification, certificates] = await Promise.all([VerificationBench.open(), makeServerCertificates()]);
+    const [verification, target, certificates] = await Promise.all([
+      VerificationBench.open(),
+      TargetBench.open(),
+      makeServerCertificates(),
+    ]);
     const client = new HttpClient(trustedCas(await readFile(verification.lab.description.ca, 'utf8')));
-    return new ProvocationBench(verification, await RegistrationBench.on(verification.lab), certificates, client);
+    return new ProvocationBench(
+      verification,
+      await RegistrationBench.on(verification.lab),
+      target,
+      certificates,
+      client,
+    );
   }
 
   get lab(): Lab {
@@ -75,13 +91,14 @@ export class ProvocationBench {
   /** As after the start: between two provocations. */
   async reset(): Promise<void> {
     this.lab.reset();
+    this.target.server.reset();
     await Promise.all(this.#servers.splice(0).map((server) => server.close()));
   }
 
   async close(): Promise<void> {
     this.#client.close();
     this.registration.release();
-    await this.verification.close();
+    await Promise.all([this.verification.close(), this.target.close()]);
   }
 
   /** Verifies a connection to the lab in this state. */
@@ -90,6 +107,23 @@ export class ProvocationBench {
     const record = await this.verification.run(options);
     const findings = record.checks.flatMap((check) => check.findings);
     return { record, findings, own: ownValues(this.verification.settings(options.settings)) };
+  }
+
+  /** Verifies a target connection to the server on premises in this state. */
+  async verifyTarget(state: OnPremisesPatch = {}, options: TargetRun = {}): Promise<Provoked> {
+    const run = { ...options, trust: this.certificates.ca };
+    const record = await this.target.run(run, state);
+    const { server, signIn, testMailbox } = this.target.settings(options.settings);
+    const findings = record.checks.flatMap((check) => check.findings);
+    return { record, findings, own: targetValues(server.ews, signIn.userName, testMailbox) };
+  }
+
+  /** The same with a server of its own, which is closed at the next reset. */
+  verifyTargetAt(server: { readonly origin: string; close(): unknown }, options: TargetRun = {}): Promise<Provoked> {
+    this.#servers.push(server);
+    const ews = `${server.origin}/EWS/Exchange.asmx`;
+    const settings = { ...options.settings, server: { ews, from: 'typed' } } as const;
+    return this.verifyTarget({}, { ...options, settings });
   }
 
   /** Does what fails, and explains why. */
@@ -165,6 +199,11 @@ export async function atDate<T>(date: string, work: () => Promise<T>): Promise<T
   } finally {
     mock.timers.reset();
   }
+}
+
+/** @param ews address of the server */
+export function targetValues(ews: string, userName: string, mailbox: string): OwnValues {
+  return { tenant: '', mailbox, clientId: '', userName, authority: '', hosts: [new URL(ews).host], proxy: '' };
 }
 
 function ownValues({ tenant, testMailbox, signIn, endpoints }: ConnectionSettings): OwnValues {

@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import type { TargetSecret } from '../../../src/connections/secret.ts';
 import type { TargetSettings } from '../../../src/connections/targetConnection.ts';
+import { basic } from '../../../src/ews/authorization/basic.ts';
+import { EwsSession } from '../../../src/ews/ewsSession.ts';
 import { EwsLibrary } from '../../../src/ews/library/ewsLibrary.ts';
 import { HttpClient } from '../../../src/ews/transport/httpClient.ts';
 import { trustedCas } from '../../../src/ews/transport/trustedCas.ts';
@@ -25,11 +27,12 @@ export interface TargetRun {
 export class TargetBench {
   readonly server: OnPremises;
   readonly library = new EwsLibrary(new URL('../../../src/ews/library/worker.ts', import.meta.url));
-  readonly #ca: string;
+  /** The authority of the certificate, PEM. */
+  readonly ca: string;
 
   private constructor(server: OnPremises, ca: string) {
     this.server = server;
-    this.#ca = ca;
+    this.ca = ca;
   }
 
   static async open(): Promise<TargetBench> {
@@ -70,7 +73,7 @@ export class TargetBench {
   async run(options: TargetRun = {}, state: OnPremisesPatch = {}): Promise<TargetRecord> {
     this.server.patch(state);
     const settings = this.settings(options.settings);
-    const client = new HttpClient(trustedCas(`${this.#ca}\n${options.trust ?? ''}`));
+    const client = new HttpClient(trustedCas(`${this.ca}\n${options.trust ?? ''}`));
     const { method } = settings.signIn;
     try {
       return await verifyTarget(
@@ -87,6 +90,25 @@ export class TargetBench {
         },
         'fingerprint',
       );
+    } finally {
+      client.close();
+    }
+  }
+
+  /** Names of the folders of the test mailbox, as a person sees them. */
+  async folders(): Promise<readonly string[]> {
+    const client = new HttpClient(trustedCas(this.ca));
+    const { signal } = new AbortController();
+    try {
+      const session = new EwsSession({
+        url: this.server.description.ews,
+        authorization: basic(this.account.logon, this.account.password),
+        anchorMailbox: this.mailbox,
+        userAgent: 'test',
+      });
+      const context = { http: client.within({ signal }), session, signal, impersonate: this.mailbox };
+      const { folders } = await this.library.run('findFolders', { offset: 0, pageSize: 1000 }, context);
+      return folders.map(({ displayName }) => displayName);
     } finally {
       client.close();
     }

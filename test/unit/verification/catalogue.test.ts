@@ -3,14 +3,19 @@ import { readdir, readFile } from 'node:fs/promises';
 import { describe, it } from 'mocha';
 import { catalogue } from '../../../src/verification/catalogue/catalogue.ts';
 
-const folder = new URL('../../../src/verification/findings/', import.meta.url);
+const folders = ['findings/', 'target/findings/'].map(
+  (name) => new URL(`../../../src/verification/${name}`, import.meta.url),
+);
 
 describe('The catalogue of findings', () => {
   const findings = [...catalogue().values()].flat();
   const codes = new Set(findings.map(({ code }) => code));
 
   it('has every code that a finding of the program can have', async () => {
-    const sources = await Promise.all((await readdir(folder)).map((file) => readFile(new URL(file, folder), 'utf8')));
+    const files = await Promise.all(
+      folders.map(async (folder) => (await readdir(folder)).map((file) => new URL(file, folder))),
+    );
+    const sources = await Promise.all(files.flat().map((file) => readFile(file, 'utf8')));
     const written = sources.flatMap((text) =>
       [...text.matchAll(/code: '([a-z][a-z-]+)'|'([a-z]+(?:-[a-z]+)+)'[;,\]]/g)].map((match) => match[1] ?? match[2]),
     );

@@ -13,7 +13,7 @@ export interface OpenedTarget {
 }
 
 /** Largest page that Exchange gives without a restriction (EWSFindCountLimit of Exchange 2010). */
-export const pageSize = 1000;
+const pageSize = 1000;
 
 /** Opens the test mailbox as a migration will: on behalf of its owner, which needs the role ApplicationImpersonation. */
 export async function checkImpersonation(

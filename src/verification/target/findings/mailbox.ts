@@ -27,7 +27,7 @@ export function explainTargetMailbox(
       return mailboxFull(context);
     case 'ErrorAccessDenied':
     case 'ErrorCreateItemAccessDenied':
-      return writingDenied(code, context);
+      return accessDenied(code, context);
     default:
       return undefined;
   }
@@ -99,18 +99,19 @@ function mailboxFull({ mailbox }: TargetContext): Finding {
 }
 
 /** @param exchangeCode as Exchange named it */
-function writingDenied(exchangeCode: string, { mailbox }: TargetContext): Finding {
+function accessDenied(exchangeCode: string, { mailbox }: TargetContext): Finding {
   return {
-    code: 'target-write-denied',
+    code: 'target-access-denied',
     severity: 'error',
-    title: l10n.t('The mailbox {0} cannot be written to.', mailbox),
-    explanation: l10n.t('It can be opened, and Exchange refuses to write ({0}).', exchangeCode),
+    title: l10n.t('Exchange refuses access to the mailbox {0}.', mailbox),
+    explanation: l10n.t(
+      'The account may act on behalf of its owner, and what it asks for is refused all the same ({0}).',
+      exchangeCode,
+    ),
     remedies: [
       {
-        text: l10n.t(
-          'See whether it is locked, disabled or of a kind that takes no items (Exchange Management Shell).',
-        ),
-        command: `Get-Mailbox -Identity ${psQuote(mailbox)} | Format-List RecipientTypeDetails,AccountDisabled,IsResource,LitigationHoldEnabled`,
+        text: l10n.t('See whether it is disabled or of a kind that takes no items (Exchange Management Shell).'),
+        command: `Get-Mailbox -Identity ${psQuote(mailbox)} | Format-List RecipientTypeDetails,AccountDisabled,IsResource`,
       },
       { text: l10n.t('Test with another mailbox: if that works, it is this mailbox.') },
     ],

@@ -40,7 +40,9 @@ export class Connection {
 
   ask(url: string, body: string, headers: Readonly<Record<string, string>>, method = 'POST'): Promise<Reply> {
     return new Promise((resolve, reject) => {
-      const sent = request(url, { method, headers, agent: this.#agent }, (response) => {
+      // Node sends the head of a request that asks for leave at once, so the length has to be in it.
+      const length = headers.expect === undefined ? {} : { 'content-length': Buffer.byteLength(body) };
+      const sent = request(url, { method, headers: { ...headers, ...length }, agent: this.#agent }, (response) => {
         const chunks: Buffer[] = [];
         response.on('data', (chunk: Buffer) => chunks.push(chunk));
         response.on('error', reject);
@@ -50,7 +52,13 @@ export class Connection {
         });
       });
       sent.on('error', reject);
-      sent.end(body);
+      if (headers.expect === undefined) {
+        sent.end(body);
+        return;
+      }
+      // The body is sent only when the server gives leave; without it, the connection is of no more use.
+      sent.once('continue', () => sent.end(body));
+      sent.once('response', (response) => response.once('end', () => sent.destroy()));
     });
   }
 

@@ -10,6 +10,8 @@ import { proxy } from './proxy.ts';
 import type { Provocation } from './provocation.ts';
 import { registration } from './registration.ts';
 import { signIn } from './signIn.ts';
+import { target } from './target.ts';
+import { targetMailbox } from './targetMailbox.ts';
 import type { Area } from '../../../../src/verification/catalogue/catalogueEntry.ts';
 
 /** Every way in which a kind of finding is made to happen, by the catalogue's areas. */
@@ -24,5 +26,7 @@ export const provocations: Readonly<Record<Area, readonly Provocation[]>> = {
   ews,
   mailbox,
   registration,
+  target,
+  targetMailbox,
   program,
 };

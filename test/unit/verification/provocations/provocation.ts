@@ -1,5 +1,5 @@
 import type { LabStatePatch } from '../../../lab/state.ts';
-import type { CheckId } from '../../../../src/verification/verification.ts';
+import type { AnyCheckId, CheckId } from '../../../../src/verification/verification.ts';
 import type { ProvocationBench, Provoked } from '../../support/provocationBench.ts';
 import type { RunOptions } from '../../support/verificationBench.ts';
 
@@ -10,7 +10,7 @@ export interface Provocation {
   /** What is wrong, for the test's title. */
   readonly what: string;
   /** Of a verification: the one check that fails for it, and by nothing else. */
-  readonly check?: CheckId;
+  readonly check?: AnyCheckId;
   /** Makes it happen on real sockets. */
   readonly provoke: (bench: ProvocationBench) => Promise<Provoked>;
 }
