@@ -1,0 +1,68 @@
+import * as l10n from '@vscode/l10n';
+import type { InputFault, MailboxFileError, Place, Problem } from './inputFault.ts';
+
+/** What is wrong with a row or an entry, and where. */
+export function inputFaultText(fault: InputFault): string {
+  return l10n.t('{0}: {1}', placeText(fault.place), problemText(fault));
+}
+
+function placeText(place: Place): string {
+  if (place.in === 'list') return l10n.t('Line {0}, position {1}', place.line, place.position);
+  const { row, line, column, header } = place;
+  const where = row === line ? l10n.t('Row {0}', row) : l10n.t('Row {0} (line {1})', row, line);
+  if (column === undefined) return where;
+  return header === undefined
+    ? l10n.t('{0}, column {1}', where, column)
+    : l10n.t('{0}, column {1} ({2})', where, column, header);
+}
+
+function problemText(problem: Problem): string {
+  switch (problem.reason) {
+    case 'quoteNotClosed':
+      return l10n.t('the quotation mark is not closed.');
+    case 'textAfterQuote':
+      return l10n.t('text follows the closing quotation mark. Quotation marks in quotes are written twice.');
+    case 'rowTooLong':
+      return l10n.t('the row is longer than {0} characters.', problem.limit);
+    case 'tooManyCells':
+      return problem.expected === 1
+        ? l10n.t(
+            'the row has {0} cells, but there is one column. A cell with a delimiter in it needs quotes.',
+            problem.found,
+          )
+        : l10n.t(
+            'the row has {0} cells, but the header has {1}. A cell with a delimiter in it needs quotes.',
+            ...[problem.found, problem.expected],
+          );
+    case 'addressMissing':
+      return l10n.t('the address is missing.');
+    case 'notAnAddress':
+    case 'targetNotAnAddress':
+      return l10n.t('“{0}” is not an e-mail address.', problem.value);
+    case 'unreadableCharacter':
+      return l10n.t('“{0}” has a letter that cannot be read. Save the file as UTF-8.', problem.value);
+    case 'mailboxTwice':
+      return problem.first.in === 'file'
+        ? l10n.t('{0} is in row {1} already.', problem.address, problem.first.row)
+        : l10n.t('{0} is in line {1} already.', problem.address, problem.first.line);
+    case 'foreignDomain':
+      return l10n.t(
+        '{0} belongs to {1}, which is not a domain of the source’s tenant.',
+        ...[problem.address, problem.domain],
+      );
+  }
+}
+
+/** Why a file of mailboxes cannot be used at all. */
+export function mailboxFileErrorText({ reason }: MailboxFileError): string {
+  switch (reason) {
+    case 'empty':
+      return l10n.t('Nothing is in this file.');
+    case 'tooLarge':
+      return l10n.t('The file has more than 500 MB. Divide it, or leave out columns that are not needed.');
+    case 'noAddressColumn':
+      return l10n.t('No column is known to hold addresses. Choose the one that does.');
+    case 'noSuchColumn':
+      return l10n.t('A column that was chosen is not in this file. Choose again.');
+  }
+}
