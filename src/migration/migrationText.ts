@@ -1,5 +1,9 @@
 import * as l10n from '@vscode/l10n';
+import type { PatternFault } from './addressPattern.ts';
 import type { InputFault, MailboxFileError, Place, Problem } from './inputFault.ts';
+import type { SourceMailbox } from './mailbox.ts';
+import type { Match } from './matching/mailboxMatching.ts';
+import type { RewriteFault } from './matching/matchRule.ts';
 
 /** What is wrong with a row or an entry, and where. */
 export function inputFaultText(fault: InputFault): string {
@@ -64,5 +68,67 @@ export function mailboxFileErrorText({ reason }: MailboxFileError): string {
       return l10n.t('No column is known to hold addresses. Choose the one that does.');
     case 'noSuchColumn':
       return l10n.t('A column that was chosen is not in this file. Choose again.');
+  }
+}
+
+/** Others that a text names one by one. */
+const namedOthers = 3;
+
+/** What has become of a source, in a sentence. @param row which source it is */
+export function matchText(match: Match, row: number, sources: readonly SourceMailbox[]): string {
+  switch (match.state) {
+    case 'matched':
+      return l10n.t('Goes to {0}.', match.target);
+    case 'ambiguous':
+      return l10n.t('Several mailboxes of the target fit: {0}. Choose one.', listed(match.candidates));
+    case 'missing':
+      return match.wanted === undefined
+        ? l10n.t('No rule says where this mailbox goes. Choose a target.')
+        : l10n.t('{0} is not on the target. Create it there, or choose another one.', match.wanted);
+    case 'duplicate': {
+      const others = match.rows.filter((other) => other !== row).map((other) => sourceName(sources[other]));
+      return l10n.t(
+        '{0} is the target of {1}, too. Choose another one for all but one of them.',
+        match.target,
+        listed(others),
+      );
+    }
+    case 'excluded':
+      if ('byHand' in match.because) return l10n.t('Is not migrated: somebody has decided so.');
+      return 'excludedBy' in match.because
+        ? l10n.t('Is not migrated: the pattern {0} excludes it.', match.because.excludedBy)
+        : l10n.t('Is not migrated: no pattern includes it.');
+  }
+}
+
+function sourceName(mailbox: SourceMailbox | undefined): string {
+  if (mailbox?.place === undefined) return mailbox?.address ?? '';
+  return mailbox.place.in === 'file'
+    ? l10n.t('{0} (row {1})', mailbox.address, mailbox.place.row)
+    : l10n.t('{0} (line {1})', mailbox.address, mailbox.place.line);
+}
+
+function listed(names: readonly string[]): string {
+  const named = names.slice(0, namedOthers).join(', ');
+  const more = names.length - namedOthers;
+  if (more <= 0) return named;
+  return more === 1 ? l10n.t('{0} and one more', named) : l10n.t('{0} and {1} more', named, more);
+}
+
+/** Why a text is no pattern of addresses. */
+export function patternFaultText(fault: PatternFault | RewriteFault): string {
+  switch (fault) {
+    case 'empty':
+      return l10n.t('Enter a pattern, such as *@contoso.com.');
+    case 'blank':
+      return l10n.t('Addresses have no blanks. Enter one pattern a line.');
+    case 'tooLong':
+      return l10n.t('The pattern is longer than any address.');
+    case 'tooManyStars':
+      return l10n.t('The pattern has too many stars.');
+    case 'starsDiffer':
+      return l10n.t('The target has more stars than the source: nothing could stand for them.');
+    case 'targetIsNoAddress':
+      return l10n.t('The target has to be an address, such as *@contoso.com.');
   }
 }
