@@ -4,6 +4,7 @@ import type { SourceMailbox } from './mailbox.ts';
 import { addressKey, domainOf, readAddress } from './mailAddress.ts';
 import { Pace } from './pace.ts';
 import type { PaceOptions } from './pace.ts';
+import { ShardedMap } from './shardedMap.ts';
 
 export interface AddressList {
   readonly mailboxes: readonly SourceMailbox[];
@@ -27,7 +28,7 @@ export async function readAddressList(text: string, options: ListOptions = {}): 
   const pace = new Pace(options);
   const mailboxes: SourceMailbox[] = [];
   const faults: InputFault[] = [];
-  const places = new Map<string, Place>();
+  const places = new ShardedMap<Place>();
   let count = 0;
   for (const entry of entriesOf(text)) {
     const place: Place = { in: 'list', line: entry.line, position: entry.position };
@@ -42,7 +43,8 @@ export async function readAddressList(text: string, options: ListOptions = {}): 
     } else if (first !== undefined) faults.push({ reason: 'mailboxTwice', address: found.address, first, place });
     else {
       places.set(key, place);
-      mailboxes.push({ ...found, place });
+      const { address, displayName } = found;
+      mailboxes.push({ address, ...(displayName !== undefined && { displayName: shortened(displayName) }), place });
     }
     count += 1;
     if (count % entriesBetweenLooks === 0 && pace.isOver) await pace.next(entry.at);

@@ -41,9 +41,10 @@ export class MailboxFileError extends Error {
   }
 }
 
-/** The longest part of what somebody wrote that a fault keeps, in UTF-16 units. */
-const longestValue = 200;
+/** In UTF-16 units; a directory has no longer names (Active Directory, rangeUpper of Display-Name). */
+const longestValue = 256;
 
+/** What is kept of a name, or in a fault of what somebody wrote. */
 export function shortened(value: string): string {
   return value.length <= longestValue ? value : `${value.slice(0, longestValue - 1)}…`;
 }

@@ -4,6 +4,7 @@ import type { SourceMailbox } from '../mailbox.ts';
 import { addressKey, domainOf, readAddress } from '../mailAddress.ts';
 import { Pace } from '../pace.ts';
 import type { PaceOptions } from '../pace.ts';
+import { ShardedMap } from '../shardedMap.ts';
 import type { ColumnRole } from './csvColumns.ts';
 import { notedDelimiter } from './csvDelimiter.ts';
 import { decodedPieces } from './csvEncoding.ts';
@@ -77,7 +78,7 @@ class MailboxRows {
   readonly #mailboxes: SourceMailbox[] = [];
   readonly #faults: InputFault[] = [];
   /** Where each address stands first. */
-  readonly #places = new Map<string, Place>();
+  readonly #places = new ShardedMap<Place>();
   #faultyRows = 0;
   #blankRows = 0;
 
@@ -130,7 +131,7 @@ class MailboxRows {
     const displayName = name === '' ? source.displayName : name;
     this.#mailboxes.push({
       address: source.address,
-      ...(displayName !== undefined && { displayName }),
+      ...(displayName !== undefined && { displayName: shortened(displayName) }),
       ...(target !== undefined && { target: target.address }),
       place,
     });

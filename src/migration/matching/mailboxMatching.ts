@@ -4,6 +4,7 @@ import type { MailboxRules } from '../mailboxRules.ts';
 import { addressKey } from '../mailAddress.ts';
 import { Pace } from '../pace.ts';
 import type { PaceOptions } from '../pace.ts';
+import { ShardedMap } from '../shardedMap.ts';
 import { Decider } from './decide.ts';
 import type { Decision, MatchWay } from './decide.ts';
 import type { HandMatch, MatchingSettings } from './matchRule.ts';
@@ -40,7 +41,7 @@ export class MailboxMatching {
   readonly #byHand: Map<string, HandMatch>;
   readonly #decisions: Decision[] = [];
   /** Which rows have a target, by its key; in order. */
-  readonly #users = new Map<string, number[]>();
+  readonly #users = new ShardedMap<number[]>();
   readonly #counts: Record<MatchState, number> = { matched: 0, ambiguous: 0, missing: 0, duplicate: 0, excluded: 0 };
 
   private constructor({ sources, settings, rules }: MatchInput, directory: TargetDirectory | undefined) {

@@ -1,5 +1,6 @@
 import { addressKey, localPart } from '../mailAddress.ts';
 import type { Pace } from '../pace.ts';
+import { ShardedMap } from '../shardedMap.ts';
 
 /** A mailbox on the target. */
 export interface TargetMailbox {
@@ -11,8 +12,8 @@ export interface TargetMailbox {
 
 /** Finds mailboxes of the target by their addresses. Several can have one local part, or by mistake one alias. */
 export class TargetDirectory {
-  readonly #byAddress = new Map<string, number | number[]>();
-  readonly #byLocalPart = new Map<string, number | number[]>();
+  readonly #byAddress = new ShardedMap<number | number[]>();
+  readonly #byLocalPart = new ShardedMap<number | number[]>();
   readonly #targets: readonly TargetMailbox[];
 
   private constructor(targets: readonly TargetMailbox[]) {
@@ -53,7 +54,7 @@ export class TargetDirectory {
 }
 
 /** Most keys have one: a list for each would take more memory than all the rest. */
-function note(map: Map<string, number | number[]>, key: string, index: number): void {
+function note(map: ShardedMap<number | number[]>, key: string, index: number): void {
   const before = map.get(key);
   if (before === undefined) map.set(key, index);
   else if (typeof before !== 'number') {

@@ -174,7 +174,8 @@ describe('The mailboxes that a person picks from', () => {
   it('100,000 are sorted in slices, and can be given up', async function () {
     this.timeout(30_000);
     const index = indexOf(manyMailboxes(100_000));
-    assert.ok((await longestSlice(async () => index.sortBy('displayName', false))) < 50);
+    const { cpu } = await longestSlice(async () => index.sortBy('displayName', false));
+    assert.ok(cpu < 50, `${cpu} ms at a stretch`);
     const controller = new AbortController();
     const sorting = index.sortBy('address', false, { signal: controller.signal, onProgress: () => controller.abort() });
     await assert.rejects(sorting, { name: 'AbortError' });
