@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { AddressPattern, patternFault } from './addressPattern.ts';
+import { StarPattern, patternFault } from './starPattern.ts';
 import { addressKey, domainOf } from './mailAddress.ts';
 
 const mostPatterns = 10_000;
@@ -37,11 +37,11 @@ export function judgeBy(
 class PatternList {
   readonly #addresses = new Map<string, string>();
   readonly #domains = new Map<string, string>();
-  readonly #others: { readonly pattern: AddressPattern; readonly text: string }[] = [];
+  readonly #others: { readonly pattern: StarPattern; readonly text: string }[] = [];
 
   constructor(texts: readonly string[]) {
     for (const text of texts) {
-      const pattern = new AddressPattern(text);
+      const pattern = new StarPattern(text);
       const { simple } = pattern;
       if (simple === undefined) this.#others.push({ pattern, text });
       else if ('domain' in simple) this.#domains.set(simple.domain, text);

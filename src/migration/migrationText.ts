@@ -1,6 +1,9 @@
 import * as l10n from '@vscode/l10n';
-import type { PatternFault } from './addressPattern.ts';
+import type { PatternFault } from './starPattern.ts';
+import type { UnwantedFolder, UnwantedItem } from './content/wanted.ts';
 import type { InputFault, MailboxFileError, Place, Problem } from './inputFault.ts';
+import type { UnreadableJob } from './jobDefinition.ts';
+import type { JobNameFault } from './jobName.ts';
 import type { SourceMailbox } from './mailbox.ts';
 import type { Match } from './matching/mailboxMatching.ts';
 import type { RewriteFault } from './matching/matchRule.ts';
@@ -130,5 +133,57 @@ export function patternFaultText(fault: PatternFault | RewriteFault): string {
       return l10n.t('The target has more stars than the source: nothing could stand for them.');
     case 'targetIsNoAddress':
       return l10n.t('The target has to be an address, such as *@contoso.com.');
+  }
+}
+
+/** Why a job cannot have a name. */
+export function jobNameFaultText(fault: JobNameFault): string {
+  switch (fault.reason) {
+    case 'empty':
+      return l10n.t('Enter a name for the job.');
+    case 'tooLong':
+      return l10n.t('A name has at most {0} characters.', fault.limit);
+    case 'forbiddenCharacter':
+      return l10n.t('A name cannot contain {0}. None of these can be in it: {1}', fault.character, '\\ / : * ? < > |');
+    case 'invisibleCharacter':
+      return l10n.t('The name has a character that cannot be seen. Type it anew.');
+    case 'taken':
+      return l10n.t('The job “{0}” has this name. Choose another one.', fault.by);
+  }
+}
+
+/** Why a job file cannot be used. */
+export function unreadableJobText({ reason, place }: UnreadableJob): string {
+  switch (reason) {
+    case 'notJson':
+      return l10n.t('The job file is damaged, so it is left as it is: {0}', place);
+    case 'newerVersion':
+      return l10n.t('A newer version of this extension has written the job, so its file is left as it is.');
+    case 'invalid':
+      return l10n.t('The job file holds something unknown, so it is left as it is: {0}', place);
+  }
+}
+
+/** Why a folder or an item is not migrated. */
+export function unwantedText(reason: UnwantedFolder | UnwantedItem): string {
+  switch (reason) {
+    case 'searchFolder':
+      return l10n.t('A search folder shows items of other folders, which are migrated there.');
+    case 'recoverable':
+      return l10n.t('This part of Recoverable Items is not wanted.');
+    case 'excludedFolder':
+      return l10n.t('Folders of this kind are excluded.');
+    case 'notIncludedFolder':
+      return l10n.t('Folders of this kind are not included.');
+    case 'tooEarly':
+      return l10n.t('The item is older than the first day wanted.');
+    case 'tooLate':
+      return l10n.t('The item is newer than the last day wanted.');
+    case 'excludedClass':
+      return l10n.t('Items of this class are excluded.');
+    case 'notIncludedClass':
+      return l10n.t('Items of this class are not included.');
+    case 'tooLarge':
+      return l10n.t('The item is larger than wanted.');
   }
 }

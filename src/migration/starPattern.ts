@@ -18,7 +18,7 @@ export function patternFault(text: string): PatternFault | undefined {
  * A pattern in which `*` stands for any letters, even none: `*@old.example`, `sales-*@*`. Case does not count. Each part
  * between stars is looked for once, from left to right: no pattern makes it try again and again.
  */
-export class AddressPattern {
+export class StarPattern {
   readonly #parts: readonly string[];
 
   constructor(text: string) {

@@ -1,4 +1,4 @@
-import { AddressPattern } from '../addressPattern.ts';
+import { StarPattern } from '../starPattern.ts';
 import type { SourceMailbox } from '../mailbox.ts';
 import type { RuleVerdict } from '../mailboxRules.ts';
 import { addressKey, isOneAddress } from '../mailAddress.ts';
@@ -64,7 +64,7 @@ export class Decider {
       case 'sameLocalPart':
         return (_, key) => ({ targets: this.#directory?.withLocalPart(key) ?? [], by: 'sameLocalPart' });
       case 'pattern': {
-        const [from, to] = [new AddressPattern(rule.from), new AddressPattern(rule.to)];
+        const [from, to] = [new StarPattern(rule.from), new StarPattern(rule.to)];
         return (_, key) => {
           const parts = from.match(key);
           if (parts === undefined) return undefined;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { AddressPattern, patternFault } from '../addressPattern.ts';
+import { StarPattern, patternFault } from '../starPattern.ts';
 import { isOneAddress } from '../mailAddress.ts';
 
 /** How a target is found for a source, and what is decided by hand. */
@@ -37,6 +37,6 @@ export type HandMatch = MatchingSettings['byHand'][number];
 export type RewriteFault = 'starsDiffer' | 'targetIsNoAddress';
 
 export function rewriteFault(from: string, to: string): RewriteFault | undefined {
-  if (new AddressPattern(from).stars < new AddressPattern(to).stars) return 'starsDiffer';
+  if (new StarPattern(from).stars < new StarPattern(to).stars) return 'starsDiffer';
   return isOneAddress(to.replaceAll('*', 'x')) ? undefined : 'targetIsNoAddress';
 }

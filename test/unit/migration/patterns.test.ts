@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { AddressPattern, patternFault } from '../../../src/migration/addressPattern.ts';
+import { StarPattern, patternFault } from '../../../src/migration/starPattern.ts';
 import { judgeBy } from '../../../src/migration/mailboxRules.ts';
 import { rewriteFault } from '../../../src/migration/matching/matchRule.ts';
 import { patternFaultText } from '../../../src/migration/migrationText.ts';
@@ -22,7 +22,7 @@ describe('A pattern of addresses', () => {
     ['*.+(a)@x', '1.+(a)@x', ['1']],
   ];
   for (const [pattern, address, expected] of fits) {
-    it(`“${pattern}” and ${address}`, () => assert.deepEqual(new AddressPattern(pattern).match(address), expected));
+    it(`“${pattern}” and ${address}`, () => assert.deepEqual(new StarPattern(pattern).match(address), expected));
   }
 
   it('says what a regular expression would', () => {
@@ -30,16 +30,16 @@ describe('A pattern of addresses', () => {
     const pattern = fc.string({ unit: fc.constantFrom('a', 'b', '@', '*'), maxLength: 8 });
     fc.assert(
       fc.property(pattern, fc.string({ unit, maxLength: 12 }), (text, address) => {
-        const found = new AddressPattern(text).match(address);
+        const found = new StarPattern(text).match(address);
         assert.equal(found !== undefined, new RegExp(`^${text.replaceAll('*', '.*')}$`).test(address));
-        if (found !== undefined) assert.equal(new AddressPattern(text).fill(found), address);
+        if (found !== undefined) assert.equal(new StarPattern(text).fill(found), address);
       }),
       { numRuns: 2000 },
     );
   });
 
   it('takes no longer for stars that almost fit', () => {
-    const pattern = new AddressPattern(`${'*a'.repeat(8)}b`);
+    const pattern = new StarPattern(`${'*a'.repeat(8)}b`);
     const start = performance.now();
     for (let run = 0; run < 1000; run++) assert.equal(pattern.match('a'.repeat(320)), undefined);
     assert.ok(performance.now() - start < 1000);
