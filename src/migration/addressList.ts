@@ -13,7 +13,7 @@ export interface AddressList {
 }
 
 export interface ListOptions extends PaceOptions {
-  /** Domains of the source's tenant; unknown: no address is judged by its domain. */
+  /** Domains of the source's tenant, in small letters; unknown: no address is judged by its domain. */
   readonly domains?: ReadonlySet<string>;
 }
 

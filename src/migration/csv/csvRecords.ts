@@ -98,7 +98,9 @@ export class CsvRecords {
       } else {
         const lineEnd = this.#lineEnd(at);
         if (lineEnd === more) return undefined;
-        end = Math.min(this.#indexOf(this.#delimiter, at), lineEnd);
+        const rest = this.#text.slice(at, lineEnd);
+        const length = rest.indexOf(this.#delimiter);
+        end = length < 0 ? lineEnd : at + length;
         cells.push(this.#text.slice(at, end));
       }
       if (this.#text[end] !== this.#delimiter)

@@ -25,7 +25,7 @@ export interface MailboxCsv {
 }
 
 export interface ReadOptions extends PaceOptions {
-  /** Domains of the source's tenant: an address of another one cannot be opened there. Unknown: none is judged by it. */
+  /** Domains of the source's tenant, in small letters: an address of another one cannot be opened there. Unknown: none is judged by it. */
   readonly domains?: ReadonlySet<string>;
 }
 

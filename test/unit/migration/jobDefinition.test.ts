@@ -44,7 +44,8 @@ const job: JobDefinition = {
 };
 
 describe('A job file', () => {
-  it('survives a round trip with every setting', () => assert.deepEqual(parseJob(JSON.stringify(job)), job));
+  it('survives a round trip with every setting', async () =>
+    assert.deepEqual(await parseJob(JSON.stringify(job)), job));
 
   const changed = (change: object) => JSON.stringify({ ...job, ...change });
   const unreadable: readonly (readonly [string, string, string, string])[] = [
@@ -62,6 +63,19 @@ describe('A job file', () => {
       'invalid',
       'mailboxes.0.address',
     ],
+    [
+      'a mailbox twice',
+      changed({ mailboxes: [{ address: 'a@x.example' }, { address: 'A@x.example' }] }),
+      'invalid',
+      'mailboxes.1.address',
+    ],
+    [
+      'a mailbox with something unknown',
+      changed({ mailboxes: [{ address: 'a@x.example', size: 1 }] }),
+      'invalid',
+      'mailboxes.0.size',
+    ],
+    ['a mailbox that is none', changed({ mailboxes: ['a@x.example'] }), 'invalid', 'mailboxes.0'],
     ['a pattern with blanks', changed({ rules: { ...job.rules, include: ['a b'] } }), 'invalid', 'rules.include.0'],
     [
       'a range that ends before it begins',
@@ -77,20 +91,28 @@ describe('A job file', () => {
     ],
   ];
   for (const [what, text, reason, place] of unreadable) {
-    it(`with ${what}: ${reason}`, () => {
-      const found = parseJob(text);
+    it(`with ${what}: ${reason}`, async () => {
+      const found = await parseJob(text);
       assert.deepEqual(found, { reason, place });
       if ('reason' in found) assert.match(unreadableJobText(found), /left as it is/);
     });
   }
 
-  it('of anything is a job or tells why not', () => {
-    fc.assert(
-      fc.property(fc.oneof(fc.json(), fc.string()), (text) => {
-        const found = parseJob(text);
-        assert.ok('reason' in found);
+  it('of anything tells why it is no job', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(fc.json(), fc.string()), async (text) => {
+        assert.ok('reason' in (await parseJob(text)));
       }),
     );
+  });
+
+  it('of 100,000 mailboxes: they are looked at in slices', async function () {
+    this.timeout(30_000);
+    const mailboxes = Array.from({ length: 100_000 }, (_, at) => ({ address: `user${at}@old.example` }));
+    const steps: number[] = [];
+    const found = await parseJob(JSON.stringify({ ...job, mailboxes }), { onProgress: (done) => steps.push(done) });
+    assert.ok('mailboxes' in found && found.mailboxes.length === 100_000);
+    assert.ok(steps.length > 1);
   });
 });
 
@@ -118,8 +140,8 @@ describe('The name of a job', () => {
     });
   }
 
-  it('is trimmed when it is read', () => {
-    const found = parseJob(JSON.stringify({ ...job, name: ' Berlin ' }));
+  it('is trimmed when it is read', async () => {
+    const found = await parseJob(JSON.stringify({ ...job, name: ' Berlin ' }));
     assert.equal('name' in found && found.name, 'Berlin');
   });
 
