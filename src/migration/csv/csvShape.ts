@@ -6,7 +6,7 @@ import type { CsvColumns } from './csvColumns.ts';
 import { guessDelimiter, notedDelimiter } from './csvDelimiter.ts';
 import type { Delimiter } from './csvDelimiter.ts';
 import { decodedPieces, findEncoding } from './csvEncoding.ts';
-import type { EncodingFound } from './csvEncoding.ts';
+import type { CsvEncoding, EncodingFound } from './csvEncoding.ts';
 import { CsvRecords } from './csvRecords.ts';
 import type { CsvRecord } from './csvRecords.ts';
 
@@ -34,16 +34,23 @@ export type CsvReading = Pick<CsvShape, 'encoding' | 'delimiter' | 'headerRow' |
 const largestFile = 500_000_000;
 const sampleRows = 10;
 
+/** What a person has corrected, so that the rest is found out anew. */
+export interface CsvCorrection {
+  readonly encoding?: CsvEncoding;
+  readonly delimiter?: Delimiter;
+}
+
 /**
  * Finds out how a file is to be read.
  * @throws MailboxFileError when nothing is in it, or more than 500 MB; what `pace` throws
  */
-export async function findShape(bytes: Uint8Array, pace: Pace): Promise<CsvShape> {
+export async function findShape(bytes: Uint8Array, pace: Pace, corrected: CsvCorrection = {}): Promise<CsvShape> {
   if (bytes.length > largestFile) throw new MailboxFileError('tooLarge');
-  const found = await findEncoding(bytes, pace);
+  const { encoding } = corrected;
+  const found = encoding === undefined ? await findEncoding(bytes, pace) : { encoding, isGuess: false };
   const [beginning = ''] = decodedPieces(bytes, found.encoding);
   const noted = notedDelimiter(beginning.slice(0, 20).split(/[\r\n]/, 1)[0] ?? '');
-  const delimiter = noted ?? guessDelimiter(beginning);
+  const delimiter = corrected.delimiter ?? noted ?? guessDelimiter(beginning);
   const rows = firstRows(beginning, delimiter).slice(noted === undefined ? 0 : 1);
   const [first] = rows;
   if (first === undefined) throw new MailboxFileError('empty');

@@ -115,6 +115,16 @@ describe('A file of mailboxes', () => {
     );
   });
 
+  it('that was judged wrongly: a person corrects it, and the header is looked at anew', async () => {
+    const file = Buffer.concat([bytes('Größe;EmailAddress\n1;zo'), Buffer.from([0xeb]), bytes('@x.example\n')]);
+    const guessed = await findShape(file, new Pace());
+    assert.deepEqual([guessed.encoding, guessed.isGuess, guessed.header[0]], ['windows-1252', true, 'GrÃ¶ÃŸe']);
+    const right = await findShape(file, new Pace(), { encoding: 'utf-8' });
+    assert.deepEqual([right.isGuess, right.header], [false, ['Größe', 'EmailAddress']]);
+    const whole = await findShape(file, new Pace(), { delimiter: ',' });
+    assert.deepEqual([whole.header.length, whole.columns], [1, {}]);
+  });
+
   it('with nothing in it', async () => {
     for (const text of ['', '\n \n', ';;\n', '\ufeff']) {
       await assert.rejects(findShape(bytes(text), new Pace()), new MailboxFileError('empty'), JSON.stringify(text));

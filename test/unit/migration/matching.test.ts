@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
+import { findShape, readingOf } from '../../../src/migration/csv/csvShape.ts';
+import { readMailboxCsv } from '../../../src/migration/csv/mailboxCsv.ts';
 import type { SourceMailbox } from '../../../src/migration/mailbox.ts';
 import { addressKey } from '../../../src/migration/mailAddress.ts';
 import { MailboxMatching, matchStates } from '../../../src/migration/matching/mailboxMatching.ts';
@@ -8,6 +10,7 @@ import type { Match, MatchInput } from '../../../src/migration/matching/mailboxM
 import { matchingSettings } from '../../../src/migration/matching/matchRule.ts';
 import type { HandMatch, MatchRule } from '../../../src/migration/matching/matchRule.ts';
 import { matchText } from '../../../src/migration/migrationText.ts';
+import { Pace } from '../../../src/migration/pace.ts';
 import { longestSlice } from '../support/longestSlice.ts';
 
 const toNew: MatchRule = { by: 'pattern', from: '*@old.example', to: '*@new.example' };
@@ -163,6 +166,22 @@ describe('A target that two sources have', () => {
     assert.deepEqual(matching.byHand, []);
     assert.throws(() => matching.override(3, 'skip'), RangeError);
     assert.throws(() => matching.row(3), RangeError);
+  });
+
+  it('is told with the rows of the file that says so', async () => {
+    const text = 'SourceMailbox;TargetMailbox\na@old.example;x@new.example\n\nb@old.example;X@NEW.example\n';
+    const file = Buffer.from(text);
+    const { mailboxes, faults } = await readMailboxCsv(file, readingOf(await findShape(file, new Pace())));
+    assert.deepEqual(faults, []);
+    const matching = await MailboxMatching.of(input(mailboxes, [{ by: 'file' }]));
+    assert.match(
+      matchText(matching.row(0), 0, mailboxes),
+      /^x@new.example is the target of b@old.example \(row 4\), too/,
+    );
+    assert.match(
+      matchText(matching.row(1), 1, mailboxes),
+      /^X@NEW.example is the target of a@old.example \(row 2\), too/,
+    );
   });
 
   it('names a few of many, and how many more there are', async () => {
