@@ -179,6 +179,8 @@ export class MailboxIndex {
     if (minSize !== undefined) tests.push((row) => !(columns.size(row) < minSize));
     if (maxSize !== undefined) tests.push((row) => !(columns.size(row) > maxSize));
     if (onlyChosen === true) tests.push((row) => this.#chosen.has(row));
+    const [only, ...others] = tests;
+    if (only !== undefined && others.length === 0) return only; // As with each letter that is typed.
     return (row) => tests.every((test) => test(row));
   }
 

@@ -7,6 +7,19 @@ export interface LongestSlice {
   readonly wall: number;
 }
 
+const tries = 3;
+
+/**
+ * The longest slice of the thread's own time in the best of a few tries: when other programs take all processors, this
+ * thread collects the garbage that others would collect for it.
+ * @param goodEnough milliseconds, below which there is no other try
+ */
+export async function bestLongestSlice(goodEnough: number, work: () => Promise<unknown>): Promise<number> {
+  let best = Infinity;
+  for (let run = 0; run < tries && best >= goodEnough; run++) best = Math.min(best, (await longestSlice(work)).cpu);
+  return best;
+}
+
 export async function longestSlice(work: () => Promise<unknown>): Promise<LongestSlice> {
   const watch = monitorEventLoopDelay({ resolution: 1 });
   let cpu = 0;
