@@ -85,7 +85,9 @@ function* entriesOf(text: string): Generator<Entry> {
 function partsOf(written: string): readonly { readonly text: string; readonly offset: number }[] {
   const whole = written.trim();
   if (whole === '') return [];
-  const words = [...written.matchAll(/\S+/g)].map((match) => ({ text: match[0], offset: match.index }));
-  if (words.length > 1 && words.every(({ text }) => readAddress(text) !== undefined)) return words;
+  if (readAddress(whole) === undefined) {
+    const words = [...written.matchAll(/\S+/g)].map((match) => ({ text: match[0], offset: match.index }));
+    if (words.every(({ text }) => text.includes('@'))) return words;
+  }
   return [{ text: whole, offset: written.indexOf(whole) }];
 }

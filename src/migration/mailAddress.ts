@@ -36,12 +36,14 @@ export function readAddress(written: string): WrittenAddress | undefined {
   }
   const address = withoutScheme(text.slice(named + 1, -1).trim());
   if (!isOneAddress(address)) return undefined;
-  const displayName = text
-    .slice(0, named)
-    .trim()
-    .replace(/^"(.*)"$/, '$1')
-    .trim();
-  return displayName === '' ? { address } : { address, displayName };
+  const displayName = withoutQuotes(text.slice(0, named).trim());
+  if (displayName === '' || addressKey(displayName) === addressKey(address)) return { address };
+  // Another address in front of this one would be lost as its name.
+  return displayName.includes('@') ? undefined : { address, displayName };
+}
+
+function withoutQuotes(text: string): string {
+  return (/^"(.*)"$/.exec(text)?.[1] ?? /^'(.*)'$/.exec(text)?.[1] ?? text).trim();
 }
 
 function withoutScheme(text: string): string {

@@ -21,6 +21,7 @@ describe('A list of addresses', () => {
     ['Anna Meier <a@x.example>; "Meier, Bert" <b@x.example>', ['a@x.example', 'b@x.example']],
     ['"Anna <a@x.example>\nb@x.example', ['a@x.example', 'b@x.example']],
     ['<a@x.example>', ['a@x.example']],
+    ["a@x.example <A@x.example>; 'b@x.example' <b@x.example>", ['A@x.example', 'b@x.example']],
     ['SMTP:a@x.example mailto:b@x.example', ['a@x.example', 'b@x.example']],
     ['günther@bücher.example', ['günther@bücher.example']],
   ];
@@ -50,6 +51,11 @@ describe('A list of addresses', () => {
       'b@y.example',
       ['Line 1, position 1: b@y.example belongs to y.example, which is not a domain of the source’s tenant.'],
     ],
+    ['b@x.example c@ a@x.example', ['Line 1, position 13: “c@” is not an e-mail address.']],
+    [
+      'b@x.example Anna <a@x.example>',
+      ['Line 1, position 1: “b@x.example Anna <a@x.example>” is not an e-mail address.'],
+    ],
     ['a@x.example b', ['Line 1, position 1: “a@x.example b” is not an e-mail address.']],
   ];
   for (const [text, expected] of faulty) {
@@ -71,6 +77,32 @@ describe('A list of addresses', () => {
           const { line, position } = fault.place as { line: number; position: number }; // Of a list.
           const there = text.split(/\r\n|\n|\r/)[line - 1]?.slice(position - 1) ?? '';
           if ('value' in fault) assert.ok(there.startsWith(fault.value), `${there} begins with ${fault.value}`);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('of addresses with any separators is all of them, in their order and with their places', async () => {
+    const separator = fc.constantFrom(',', ';', '\t', '\n', '\r\n', ' ', ' ; \n', '\n\n');
+    const entry = fc.tuple(fc.constantFrom('', 'Anna ', '"Meier, A" '), separator);
+    await fc.assert(
+      fc.asyncProperty(fc.array(entry, { maxLength: 12 }), async (entries) => {
+        // Names need more than a blank around them.
+        const written = entries.map(([name, end], at) => (name === '' ? `u${at}@x${end}` : `;${name}<u${at}@x>;`));
+        const text = written.join('');
+        const { mailboxes, faults } = await read(text);
+        assert.deepEqual(faults, []);
+        assert.deepEqual(
+          mailboxes.map(({ address }) => address),
+          entries.map((_, at) => `u${at}@x`),
+        );
+        const lines = text.split(/\r\n|\n/);
+        for (const { address, displayName, place } of mailboxes) {
+          assert.ok(place?.in === 'list');
+          const there = lines[place.line - 1]?.slice(place.position - 1) ?? '';
+          const start = displayName === undefined ? address : displayName === 'Anna' ? 'Anna <' : '"Meier, A" <';
+          assert.ok(there.startsWith(start), there);
         }
       }),
       { numRuns: 500 },
