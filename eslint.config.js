@@ -10,7 +10,7 @@ const noToolkit = {
 };
 const noEwsLibrary = { name: 'ews-javascript-api', message: 'Only src/ews/library/ talks to ews-javascript-api.' };
 
-/** A layer may lean only on those after it: verification → identity, ews → connections. */
+/** A layer may lean only on those after it: migration → verification → identity, ews → connections. */
 const layer = (files, forbidden) => ({
   files,
   rules: {
@@ -50,10 +50,14 @@ export default tseslint.config(
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
     },
   },
-  layer(['src/connections/**/*.ts'], ['verification', 'identity', 'ews', 'views', 'commands', 'webview', 'cli']),
-  layer(['src/ews/**/*.ts'], ['verification', 'identity', 'views', 'commands', 'webview', 'cli']),
-  layer(['src/identity/**/*.ts'], ['verification', 'views', 'commands', 'webview', 'cli']),
-  layer(['src/verification/**/*.ts'], ['views', 'commands', 'webview', 'cli']),
+  layer(
+    ['src/connections/**/*.ts'],
+    ['migration', 'verification', 'identity', 'ews', 'views', 'commands', 'webview', 'cli'],
+  ),
+  layer(['src/ews/**/*.ts'], ['migration', 'verification', 'identity', 'views', 'commands', 'webview', 'cli']),
+  layer(['src/identity/**/*.ts'], ['migration', 'verification', 'views', 'commands', 'webview', 'cli']),
+  layer(['src/verification/**/*.ts'], ['migration', 'views', 'commands', 'webview', 'cli']),
+  layer(['src/migration/**/*.ts'], ['views', 'commands', 'webview', 'cli']),
   layer(['src/cli.ts', 'src/cli/**/*.ts'], ['views', 'commands', 'webview']),
   {
     files: ['src/ews/library/**/*.ts'],

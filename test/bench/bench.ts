@@ -1,4 +1,4 @@
-/** `npm run bench`: measures the packed extension in a real VS Code and prints one JSON object a line. */
+/** `npm run bench`: measures a job's core, then the packed extension in a real VS Code; prints one JSON object a line. */
 import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
@@ -11,6 +11,7 @@ import { report } from './figures.ts';
 import { installBenchExtensions } from './extensions.ts';
 import { startLabProcess } from './labProcess.ts';
 import { measureConfigure } from './measureConfigure.ts';
+import { measureJobs } from './measureJobs.ts';
 import { measureOpening } from './measureOpening.ts';
 import { measureSignIn } from './measureSignIn.ts';
 import { measureSizes } from './measureSizes.ts';
@@ -34,6 +35,7 @@ function tellMachine(): void {
 }
 
 async function measureAll(): Promise<void> {
+  await measureJobs();
   const vsix = path.join(temporary, 'exchange-migration.vsix');
   await promisify(execFile)(process.execPath, [path.join(projectRoot, 'scripts', 'package.ts'), vsix]);
   const files = await ensureVscodeServer(console.error);

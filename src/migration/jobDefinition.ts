@@ -1,0 +1,118 @@
+import * as z from 'zod';
+import { placeOf } from '../connections/definitionFiles.ts';
+import { jsonFaultPlace } from '../connections/jsonPlace.ts';
+import { jobContent } from './content/jobContent.ts';
+import { jobNameFault } from './jobName.ts';
+import type { SourceMailbox } from './mailbox.ts';
+import { addressKey, isOneAddress } from './mailAddress.ts';
+import { mailboxRules } from './mailboxRules.ts';
+import { matchingSettings } from './matching/matchRule.ts';
+import { Pace } from './pace.ts';
+import type { PaceOptions } from './pace.ts';
+import { jobSchedule, jobSpeed } from './schedule/jobSchedule.ts';
+import { ShardedMap } from './shardedMap.ts';
+
+/** Version of the job files that this program writes. A file with a higher one is left alone. */
+const schemaVersion = 1;
+
+/** Of one job. */
+const mostMailboxes = 1_000_000;
+
+/** One of the mailboxes, as the wizard has them. */
+const jobMailbox = z.lazy(() => {
+  const address = z.string().refine(isOneAddress);
+  const count = z.int().min(1);
+  const place = z.discriminatedUnion('in', [
+    z.strictObject({
+      ...{ in: z.literal('file'), row: count, line: count },
+      ...{ column: count.exactOptional(), header: z.string().max(1024).exactOptional() },
+    }),
+    z.strictObject({ in: z.literal('list'), line: count, position: count }),
+  ]);
+  return z.strictObject({
+    address,
+    displayName: z.string().max(1024).exactOptional(),
+    target: address.exactOptional(),
+    place: place.exactOptional(),
+  });
+});
+
+/** All but the single mailboxes: there may be so many that they are looked at in slices. */
+const jobFrame = z.lazy(() =>
+  z.strictObject({
+    schemaVersion: z.literal(schemaVersion),
+    kind: z.literal('office365ToExchange'),
+    id: z.guid(),
+    name: z
+      .string()
+      .trim()
+      .refine((name) => jobNameFault(name) === undefined),
+    /** Ids of the connections. */
+    source: z.guid(),
+    target: z.guid(),
+    mailboxes: z.array(z.unknown()).max(mostMailboxes),
+    rules: mailboxRules,
+    matching: matchingSettings,
+    content: jobContent,
+    schedule: jobSchedule,
+    speed: jobSpeed,
+    /** A new value at each save; `basedOn` is the one its editor had read, as with connections. */
+    revision: z.guid(),
+    basedOn: z.guid().exactOptional(),
+    modifiedAt: z.iso.datetime(),
+  }),
+);
+
+/** A migration job as its file holds it. Never holds a secret: it names its connections by their ids. */
+export type JobDefinition = Omit<z.infer<typeof jobFrame>, 'mailboxes'> & {
+  /** Each address once. */
+  readonly mailboxes: readonly SourceMailbox[];
+};
+
+/** Why a job file cannot be used. It is kept as it is. */
+export interface UnreadableJob {
+  readonly reason: 'notJson' | 'newerVersion' | 'invalid';
+  /** Such as `content.items.from` or `line 3 column 7`; may be empty. */
+  readonly place: string;
+}
+
+const anyVersion = z.lazy(() => z.object({ schemaVersion: z.number() }));
+
+/** Reads the text of a job file, in slices but for the JSON itself. @throws the reason of an aborted signal */
+export async function parseJob(text: string, options: PaceOptions = {}): Promise<JobDefinition | UnreadableJob> {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    return { reason: 'notJson', place: jsonFaultPlace(text) };
+  }
+  const version = anyVersion.safeParse(json);
+  if (version.success && version.data.schemaVersion > schemaVersion) {
+    return { reason: 'newerVersion', place: `schemaVersion ${version.data.schemaVersion}` };
+  }
+  const frame = jobFrame.safeParse(json);
+  if (!frame.success) return { reason: 'invalid', place: placeOf(frame.error) };
+  const mailboxes = await parseMailboxes(frame.data.mailboxes, new Pace(options));
+  return 'reason' in mailboxes ? mailboxes : { ...frame.data, mailboxes };
+}
+
+async function parseMailboxes(
+  given: readonly unknown[],
+  pace: Pace,
+): Promise<readonly SourceMailbox[] | UnreadableJob> {
+  const mailboxes: SourceMailbox[] = [];
+  const known = new ShardedMap<true>();
+  for (const [index, each] of given.entries()) {
+    const { data, error } = jobMailbox.safeParse(each);
+    if (error !== undefined) {
+      const place = placeOf(error);
+      return { reason: 'invalid', place: `mailboxes.${index}${place === '' ? '' : `.${place}`}` };
+    }
+    const key = addressKey(data.address);
+    if (known.get(key) === true) return { reason: 'invalid', place: `mailboxes.${index}.address` };
+    known.set(key, true);
+    mailboxes.push(data);
+    if (index % 64 === 0 && pace.isOver) await pace.next(index);
+  }
+  return mailboxes;
+}
