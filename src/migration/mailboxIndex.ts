@@ -6,6 +6,7 @@ import type { PaceOptions } from './pace.ts';
 import { MailboxColumns, searchable } from './picker/mailboxColumns.ts';
 import { Selection } from './picker/selection.ts';
 import { sortedOrder } from './picker/slicedSort.ts';
+import { ShardedMap } from './shardedMap.ts';
 
 /** What is shown; what is absent does not matter. */
 export interface MailboxFilter {
@@ -19,6 +20,8 @@ export interface MailboxFilter {
   readonly maxSize?: number;
   readonly onlyChosen?: boolean;
 }
+
+const rowsBetweenLooks = 64;
 
 export type SortKey = 'displayName' | 'address' | 'type' | 'department' | 'size';
 
@@ -71,7 +74,7 @@ export class MailboxIndex {
     this.#collect(this.#order.subarray(first, this.count), this.#shownCount, this.#filter);
   }
 
-  /** Shows what fits, in the order of the last sort. @returns how many there are */
+  /** Shows what fits now, in the order of the last sort; with `onlyChosen`, a later choice changes it at the next call. @returns how many there are */
   show(filter: MailboxFilter): number {
     const isNarrower = narrows(this.#filter, filter);
     this.#filter = filter;
@@ -132,15 +135,26 @@ export class MailboxIndex {
     return count;
   }
 
-  /** Chooses mailboxes by their addresses, as a saved job has them. @returns those that the directory does not have */
-  chooseAddresses(addresses: Iterable<string>): readonly string[] {
-    const rows = new Map<string, number>();
-    for (let row = 0; row < this.count; row++) rows.set(addressKey(this.#columns.address(row)), row);
+  /**
+   * Chooses mailboxes by their addresses, as a saved job has them, in slices.
+   * @returns those that the directory does not have
+   * @throws the reason of an aborted signal
+   */
+  async chooseAddresses(addresses: Iterable<string>, options: PaceOptions = {}): Promise<readonly string[]> {
+    const pace = new Pace(options);
+    const rows = new ShardedMap<number>();
+    for (let row = 0; row < this.count; row++) {
+      rows.set(addressKey(this.#columns.address(row)), row);
+      if (row % rowsBetweenLooks === 0 && pace.isOver) await pace.next(0);
+    }
     const unknown: string[] = [];
+    let done = 0;
     for (const address of addresses) {
       const row = rows.get(addressKey(address));
       if (row === undefined) unknown.push(address);
       else this.#chosen.set(row, true);
+      done += 1;
+      if (done % rowsBetweenLooks === 0 && pace.isOver) await pace.next(done);
     }
     return unknown;
   }

@@ -115,9 +115,9 @@ describe('The mailboxes that a person picks from', () => {
     assert.throws(() => index.choose(5, true), RangeError);
   });
 
-  it('of a saved job are chosen again, and those that are gone are told', () => {
+  it('of a saved job are chosen again, and those that are gone are told', async () => {
     const index = indexOf(few);
-    assert.deepEqual(index.chooseAddresses(['ANNA@x.example', 'gone@x.example']), ['gone@x.example']);
+    assert.deepEqual(await index.chooseAddresses(['ANNA@x.example', 'gone@x.example']), ['gone@x.example']);
     assert.deepEqual([...index.chosen()], [few[2]]);
   });
 
@@ -160,7 +160,7 @@ describe('The mailboxes that a person picks from', () => {
           else if (typeof each === 'number') worn.choose(each, each % 3 > 0);
           else await worn.sortBy(each, false);
         }
-        assert.deepEqual(fresh.chooseAddresses([...worn.chosen()].map(({ address }) => address)), []);
+        assert.deepEqual(await fresh.chooseAddresses([...worn.chosen()].map(({ address }) => address)), []);
         worn.show(last);
         fresh.show(last);
         assert.deepEqual(shown(worn).sort(), shown(fresh).sort());
