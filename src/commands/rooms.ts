@@ -49,7 +49,10 @@ export interface TargetRoomOptions
 }
 
 /** The room of target connections, with all that lives in it. */
-export function targetRoom(options: TargetRoomOptions): { readonly room: Room; readonly parts: { dispose(): unknown }[] } {
+export function targetRoom(options: TargetRoomOptions): {
+  readonly room: Room;
+  readonly parts: { dispose(): unknown }[];
+} {
   const { storage, vault, records, histories } = options;
   const files = new DefinitionFiles(path.join(storage, 'targets'), targetKind);
   const store = new ConnectionStore(files, targetKind, vault);

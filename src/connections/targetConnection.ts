@@ -4,7 +4,7 @@ import { longestName } from './connectionNames.ts';
 import { isHttpsUrl, isLogonName, isMailAddress, longestPem } from './settingForms.ts';
 import { schemaVersion } from './sourceConnection.ts';
 
-const targetSignInMethods = ['ntlm', 'basic'] as const;
+export const targetSignInMethods = ['ntlm', 'basic'] as const;
 export type TargetSignInMethod = (typeof targetSignInMethods)[number];
 
 /** Where EWS is on a server, if nobody has moved it. */
