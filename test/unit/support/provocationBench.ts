@@ -9,7 +9,7 @@ import type { Finding, VerificationRecord } from '../../../src/verification/veri
 import { makeServerCertificates } from '../../lab/certificates.ts';
 import type { ServerCertificates, TlsVariant } from '../../lab/certificates.ts';
 import type { Lab } from '../../lab/lab.ts';
-import type { OnPremisesPatch } from '../../lab/onPremises/onPremises.ts';
+import type { OnPremisesPatch } from '../../lab/onPremises/state.ts';
 import type { LabStatePatch } from '../../lab/state.ts';
 import { httpAnswer, startRawServer } from './rawServer.ts';
 import { RegistrationBench } from './registrationBench.ts';

@@ -10,7 +10,8 @@ import { verifyTarget } from '../../../src/verification/target/verifyTarget.ts';
 import type { TargetRecord } from '../../../src/verification/target/verifyTarget.ts';
 import type { CheckProgress, CheckResult, TargetCheckId } from '../../../src/verification/verification.ts';
 import { startOnPremises } from '../../lab/onPremises/onPremises.ts';
-import type { OnPremises, OnPremisesPatch } from '../../lab/onPremises/onPremises.ts';
+import type { OnPremises } from '../../lab/onPremises/onPremises.ts';
+import type { OnPremisesPatch } from '../../lab/onPremises/state.ts';
 
 export interface TargetRun {
   readonly settings?: Partial<TargetSettings>;

@@ -4,7 +4,7 @@ import { HttpClient } from '../../../../src/ews/transport/httpClient.ts';
 import { trustedCas } from '../../../../src/ews/transport/trustedCas.ts';
 import { explainDiscovery } from '../../../../src/verification/target/findings/autodiscover.ts';
 import type { AnyCheckId } from '../../../../src/verification/verification.ts';
-import type { OnPremisesPatch } from '../../../lab/onPremises/onPremises.ts';
+import type { OnPremisesPatch } from '../../../lab/onPremises/state.ts';
 import { startEwsStandIn } from '../../support/ewsStandIn.ts';
 import type { StandInOptions } from '../../support/ewsStandIn.ts';
 import { sampleChallenge } from '../../support/ntlmMessages.ts';

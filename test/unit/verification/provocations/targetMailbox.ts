@@ -1,4 +1,4 @@
-import type { OnPremisesPatch } from '../../../lab/onPremises/onPremises.ts';
+import type { OnPremisesPatch } from '../../../lab/onPremises/state.ts';
 import type { ProvocationBench } from '../../support/provocationBench.ts';
 import type { Provocation } from './provocation.ts';
 import { onPremises } from './target.ts';

@@ -3,7 +3,7 @@ import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
 import { isLeftOver, newTestFolderName } from '../../../../src/verification/target/testFolder.ts';
 import type { TargetRecord } from '../../../../src/verification/target/verifyTarget.ts';
 import type { TargetCheckId } from '../../../../src/verification/verification.ts';
-import type { OnPremisesPatch } from '../../../lab/onPremises/onPremises.ts';
+import type { OnPremisesPatch } from '../../../lab/onPremises/state.ts';
 import { atDate } from '../../support/provocationBench.ts';
 import { TargetBench, targetCheck } from '../../support/targetBench.ts';
 import type { TargetRun } from '../../support/targetBench.ts';
