@@ -1,11 +1,13 @@
 import { readArguments, usage, UsageError } from './arguments.ts';
 import { startLab } from './lab.ts';
-import { startOnPremises } from './onPremises/onPremises.ts';
 
 /** `npm run lab`: prints one line of JSON when ready and runs until it is told to stop. */
 async function main(): Promise<void> {
   const { kind, options } = readArguments(process.argv.slice(2));
-  const lab = kind === 'tenant' ? await startLab(options) : await startOnPremises(options);
+  const lab =
+    kind === 'tenant'
+      ? await startLab(options)
+      : await (await import('./onPremises/onPremises.ts')).startOnPremises(options);
   const stop = (): void => {
     void lab.close().then(() => process.exit(0));
   };

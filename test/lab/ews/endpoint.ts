@@ -64,6 +64,7 @@ function answer(request: LabRequest, options: EwsOptions): LabAnswer {
     schemaVersion: 'V2018_01_08',
     operations,
     checkVersion,
+    checkSchema: () => undefined,
     actingUser: (soapHeader) => actingUser(caller, soapHeader, tenant, state),
   });
 }

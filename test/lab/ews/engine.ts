@@ -18,6 +18,8 @@ export interface EwsServer extends Pick<EwsContext, 'mailboxes' | 'state' | 'ver
   readonly operations: ReadonlyMap<string, Operation>;
   /** @throws SoapFault, SchemaViolation for a RequestServerVersion that it does not know */
   checkVersion(requested: XmlElement): void;
+  /** Beyond the grammar that all have: what this server's own schema lacks. @throws SchemaViolation */
+  checkSchema(request: XmlElement): void;
   /** On whose behalf the request runs. @throws SoapFault */
   actingUser(soapHeader: XmlElement | undefined): LabUser;
 }
@@ -75,6 +77,7 @@ function perform(envelope: XmlElement, server: EwsServer): string {
     );
   }
   validate(request, 's:Body');
+  server.checkSchema(request);
   const { state, mailboxes, version } = server;
   const actingAs = server.actingUser(soapHeader);
   const { busy } = state.ews;

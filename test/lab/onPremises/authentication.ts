@@ -6,6 +6,7 @@ import { verifyBasic } from './basic.ts';
 import { channelBinding } from './ntlm/computation.ts';
 import { NtlmHandshake } from './ntlm/handshake.ts';
 import { isNtlm, messageType } from './ntlm/messages.ts';
+import { accepted, unwrapSpnego, wrapChallenge } from './ntlm/spnego.ts';
 import { findAccount } from './organisation.ts';
 import type { Account, Organisation } from './organisation.ts';
 import type { OnPremisesState } from './state.ts';
@@ -73,10 +74,12 @@ export class Authentication {
     return account ? { account, headers: {} } : undefined;
   }
 
-  /** @param scheme under Negotiate, too, Windows takes NTLM's messages without a wrapping */
+  /** @param scheme under Negotiate Windows takes NTLM's messages both wrapped and as they are */
   #ntlm(scheme: string, token: string, connection: TLSSocket): SignedIn | LabAnswer | undefined {
     const { organisation, now } = this.#surroundings;
-    const message = Buffer.from(token, 'base64');
+    const sent = Buffer.from(token, 'base64');
+    const wrapped = scheme === 'Negotiate' && !isNtlm(sent) ? unwrapSpnego(sent) : undefined;
+    const message = wrapped ?? sent;
     const handshake = this.#handshakes.get(connection);
     this.#handshakes.delete(connection);
     this.#signedIn.delete(connection);
@@ -87,7 +90,7 @@ export class Authentication {
       return {
         status: 401,
         headers: {
-          'www-authenticate': `${scheme} ${begun.challenge.toString('base64')}`,
+          'www-authenticate': `${scheme} ${(wrapped ? wrapChallenge(begun.challenge) : begun.challenge).toString('base64')}`,
           'content-type': 'text/html; charset=us-ascii',
         },
         body: notAuthorized,
@@ -100,7 +103,8 @@ export class Authentication {
     });
     if (!proof || !account || !this.#isBound(proof.channelBinding, connection)) return undefined;
     this.#signedIn.set(connection, account);
-    return { account, headers: { 'persistent-auth': 'true' } };
+    const lastWord = wrapped ? { 'www-authenticate': `${scheme} ${accepted.toString('base64')}` } : {};
+    return { account, headers: { 'persistent-auth': 'true', ...lastWord } };
   }
 
   /** Extended Protection: whether the client means this very TLS channel, and not one of somebody in between. */

@@ -10,6 +10,7 @@ import type { Mailbox } from '../mailboxes/mailbox.ts';
 import { take } from '../stateStore.ts';
 import { actingAccount } from './impersonation.ts';
 import type { Account, Organisation } from './organisation.ts';
+import { checkSchemaAge } from './schemaAges.ts';
 import type { OnPremisesState } from './state.ts';
 import type { Throttling } from './throttling.ts';
 import { checkRequestedVersion, versionFacts } from './versions.ts';
@@ -43,6 +44,7 @@ function answer(request: LabRequest, services: EwsServices): LabAnswer {
     schemaVersion: schema,
     operations: new Map([...operations, ...writeOperations]),
     checkVersion: (requested) => checkRequestedVersion(requested, state.version),
+    checkSchema: (element) => checkSchemaAge(element, state.version),
     actingUser: (soapHeader) => {
       const acting = actingAccount(account, soapHeader, { organisation, state });
       throttling.check(request, account);

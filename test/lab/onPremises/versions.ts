@@ -1,4 +1,4 @@
-import { SchemaViolation, SoapFault } from '../ews/fault.ts';
+import { SoapFault } from '../ews/fault.ts';
 import { requestedSchemas } from '../ews/requestedSchemas.ts';
 import type { XmlElement } from '../ews/xmlReader.ts';
 
@@ -22,7 +22,8 @@ export const versionFacts: Readonly<Record<ServerVersionName, ServerVersion>> = 
   SE: { number: '15.2.2562.17', schema: 'V2017_07_11' }, // RTM
 };
 
-const newest: Readonly<Record<ServerVersionName, string>> = {
+/** The last named schema that a server has. */
+export const newestSchema: Readonly<Record<ServerVersionName, string>> = {
   '2010SP1': 'Exchange2010_SP1',
   '2010SP3': 'Exchange2010_SP2',
   '2013': 'Exchange2013_SP1',
@@ -33,7 +34,7 @@ const newest: Readonly<Record<ServerVersionName, string>> = {
 
 /** The schemas that a server knows, oldest first. */
 export function knownSchemas(version: ServerVersionName): readonly string[] {
-  return requestedSchemas.slice(0, requestedSchemas.indexOf(newest[version]) + 1);
+  return requestedSchemas.slice(0, requestedSchemas.indexOf(newestSchema[version]) + 1);
 }
 
 /** V2_n and V20yy_mm_dd: versions between the named ones, which servers since 2013 take up to their own. */
@@ -43,18 +44,9 @@ function isInternal(value: string, version: ServerVersionName): boolean {
   return version !== '2013' && /^V20\d\d_\d\d_\d\d$/.test(value) && value <= versionFacts[version].schema;
 }
 
-/**
- * Refuses a RequestServerVersion that is newer than the server, or none at all.
- * @throws SchemaViolation on a server of 2010, whose schema lists the values; SoapFault on later ones
- */
+/** Refuses a RequestServerVersion that is newer than the server, or none at all. @throws SoapFault */
 export function checkRequestedVersion(requested: XmlElement, version: ServerVersionName): void {
   const value = requested.attributes.get('Version') ?? '';
   if (knownSchemas(version).includes(value) || isInternal(value, version)) return;
-  if (version.startsWith('2010')) {
-    throw new SchemaViolation(
-      `The 'Version' attribute is invalid - The value '${value}' is invalid according to its datatype 'http://schemas.microsoft.com/exchange/services/2006/types:ExchangeVersionType' - The Enumeration constraint failed.`,
-      requested,
-    );
-  }
   throw new SoapFault('ErrorInvalidServerVersion', 'The specified server version is invalid.');
 }

@@ -12,6 +12,7 @@ import {
 import { md4 } from '../../lab/onPremises/ntlm/md4.ts';
 import { challengeMessage, readAuthenticate } from '../../lab/onPremises/ntlm/messages.ts';
 import { rc4 } from '../../lab/onPremises/ntlm/rc4.ts';
+import { unwrapSpnego, wrapChallenge } from '../../lab/onPremises/ntlm/spnego.ts';
 
 const hex = (text: string): Buffer => Buffer.from(text.replaceAll(' ', ''), 'hex');
 
@@ -95,6 +96,22 @@ describe('NTLM', () => {
     message.writeUInt32LE(80, 40);
     assert.equal(readAuthenticate(message), undefined);
     assert.equal(readAuthenticate(message.subarray(0, 40)), undefined);
+  });
+
+  it('is found within the wrapping of Negotiate, where it is what is preferred', () => {
+    // In the form in which Windows sends it: NTLM, then two kinds of Kerberos and NEGOEX, and NTLM's first message.
+    const sent =
+      'YHYGBisGAQUFAqBsMGqgMDAuBgorBgEEAYI3AgIKBgkqhkiC9xIBAgIGCSqGSIb3EgECAgYKKwYBBAGCNwICHqI2BDROVExNU1NQAAEAAACXsgjiCQAJACsAAAADAAMAKAAAAAYBsR0AAAAPTkNIV09SS0dST1VQ';
+    const token = Buffer.from(sent, 'base64');
+    const message = unwrapSpnego(token);
+    assert.equal(message?.toString('latin1', 0, 8), 'NTLMSSP\0');
+    assert.equal(message.length, 52);
+    assert.deepEqual(unwrapSpnego(wrapChallenge(message)), message);
+    const otherFirst = Buffer.from(token);
+    otherFirst.writeUInt8(0x0b, otherFirst.indexOf(hex('0202 0a')) + 2);
+    assert.equal(unwrapSpnego(otherFirst), undefined);
+    assert.equal(unwrapSpnego(token.subarray(0, -1)), undefined);
+    assert.equal(unwrapSpnego(Buffer.from('nonsense')), undefined);
   });
 
   it('binds to a channel by the hash of the certificate (RFC 5929)', () => {

@@ -45,8 +45,8 @@ describe('EWS on premises', () => {
 
     it('refuses a version that is newer than its own', async () => {
       for (const [version, tooNew, code] of [
-        ['2010SP1', 'Exchange2010_SP2', 'ErrorSchemaValidation'],
-        ['2010SP3', 'Exchange2013', 'ErrorSchemaValidation'],
+        ['2010SP1', 'Exchange2010_SP2', 'ErrorInvalidServerVersion'],
+        ['2010SP3', 'Exchange2013', 'ErrorInvalidServerVersion'],
         ['2013', 'Exchange2016', 'ErrorInvalidServerVersion'],
         ['2016', 'V2018_01_08', 'ErrorInvalidServerVersion'],
         ['SE', 'Exchange2019', 'ErrorInvalidServerVersion'],
@@ -57,6 +57,30 @@ describe('EWS on premises', () => {
         assert.equal(codeOf(refused), code, `${version} ${tooNew}`);
       }
     });
+  });
+
+  it('does not know what came into the schema after its version', async () => {
+    const folder = (id: string): string => getFolder(`<t:DistinguishedFolderId Id="${id}"/>`);
+    const field = (uri: string): string =>
+      openInbox.replace(
+        '</t:BaseShape>',
+        `</t:BaseShape><t:AdditionalProperties><t:FieldURI FieldURI="${uri}"/></t:AdditionalProperties>`,
+      );
+    const read =
+      '<m:DeleteItem DeleteType="HardDelete" SuppressReadReceipts="true"><m:ItemIds><t:ItemId Id="x"/></m:ItemIds></m:DeleteItem>';
+    for (const [operation, before, since] of [
+      [folder('conversationhistory'), '2010SP3', '2013'],
+      [folder('archive'), '2013', '2016'],
+      [field('folder:DistinguishedFolderId'), '2010SP3', '2013'],
+      [field('item:StoreEntryId'), '2010SP1', '2010SP3'],
+      [read, '2010SP3', '2013'],
+    ] as const) {
+      const text = soap(operation, '').replace('Exchange2016', 'Exchange2010_SP1');
+      client.server.patch({ version: before });
+      assert.equal(codeOf(await client.as('Reception', text)), 'ErrorSchemaValidation', `${operation} ${before}`);
+      client.server.patch({ version: since });
+      assert.notEqual(codeOf(await client.as('Reception', text)), 'ErrorSchemaValidation', `${operation} ${since}`);
+    }
   });
 
   describe('impersonation', () => {

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, beforeEach, before, describe, it } from 'mocha';
+import { explicit, octets, oid, sequence, tlv } from '../../lab/der.ts';
+import { unwrapSpnego } from '../../lab/onPremises/ntlm/spnego.ts';
 import { getFolder, inbox, soap } from './support/labClient.ts';
 import { authenticateMessage, negotiateMessage } from './support/ntlmClient.ts';
 import { basic, OnPremisesClient } from './support/onPremisesClient.ts';
@@ -98,6 +100,24 @@ describe('signing in on premises', () => {
     const connection = client.connect();
     const message = authenticateMessage(await connection.challenge('Negotiate'), client.identity('Reception'));
     assert.equal((await connection.send(body, `Negotiate ${message.toString('base64')}`)).status, 200);
+  });
+
+  it("takes them in Negotiate's own wrapping, and answers in it", async () => {
+    const connection = client.connect();
+    const ntlm = oid('1.3.6.1.4.1.311.2.2.10');
+    const init = sequence(explicit(0, sequence(ntlm)), explicit(2, octets(negotiateMessage())));
+    const first = tlv(0x60, oid('1.3.6.1.5.5.2'), explicit(0, init));
+    const asked = await connection.send('', `Negotiate ${first.toString('base64')}`);
+    assert.equal(asked.status, 401);
+    const challenge = unwrapSpnego(Buffer.from(asked.headers['www-authenticate']?.split(' ')[1] ?? '', 'base64'));
+    assert.ok(challenge);
+    const last = explicit(
+      1,
+      sequence(explicit(2, octets(authenticateMessage(challenge, client.identity('Reception'))))),
+    );
+    const answer = await connection.send(body, `Negotiate ${last.toString('base64')}`);
+    assert.equal(answer.status, 200);
+    assert.equal(answer.headers['www-authenticate'], 'Negotiate oQcwBaADCgEA', 'accept-completed');
   });
 
   it('lets each request in by Basic, and keeps nothing', async () => {
