@@ -21,8 +21,11 @@ const precision = 2 * mebibyte;
 const graceMs = 250;
 const patienceMs = 5_000;
 
-/** IIS by its request filtering (404.13), WCF and proxies by the proper status (RFC 9110, 15.5.14). */
-const refusals: readonly number[] = [400, 404, 413];
+/**
+ * IIS by its request filtering (404.13), WCF and proxies by the proper status (RFC 9110, 15.5.14), the front end of
+ * Exchange 2013 by 507.
+ */
+const refusals: readonly number[] = [400, 404, 413, 507];
 
 /** What was found out by announcing bodies and sending none; sizes in bytes of a whole request. */
 export interface RequestLimit {

@@ -35,6 +35,15 @@ export function negotiateMessage(): Buffer {
   return message;
 }
 
+/** Names of a server, its domain and forest take some hundred bytes; the answer has room for 64 KB in all. */
+const longestTargetInfo = 16 * 1024;
+
+/** Of the attributes that are read here, in bytes. */
+const lengths: ReadonlyMap<number, number> = new Map<number, number>([
+  [avId.flags, 4],
+  [avId.timestamp, 8],
+]);
+
 export interface NtlmChallenge {
   /** The message as it came: the MIC is about it as well. */
   readonly message: Buffer;
@@ -50,7 +59,12 @@ export function readChallenge(message: Buffer): NtlmChallenge {
   const [length, offset] = [message.readUInt16LE(40), message.readUInt32LE(44)];
   // Windows 2000 and later send target information, and NTLMv2 cannot do without.
   const targetInfo = readAvPairs(message.subarray(offset, offset + length));
-  if (targetInfo === undefined || offset + length > message.length) throw new MalformedChallengeError();
+  if (targetInfo === undefined || offset + length > message.length || length > longestTargetInfo) {
+    throw new MalformedChallengeError();
+  }
+  if (targetInfo.some(({ id, value }) => lengths.get(id) !== undefined && lengths.get(id) !== value.length)) {
+    throw new MalformedChallengeError();
+  }
   return { message, flags: message.readUInt32LE(20), serverChallenge: message.subarray(24, 32), targetInfo };
 }
 
@@ -84,7 +98,7 @@ export function authenticateMessage(challenge: NtlmChallenge, options: Authentic
 function ownTargetInfo({ targetInfo }: NtlmChallenge, options: AuthenticateOptions): Buffer {
   const flags = Buffer.alloc(4);
   flags.writeUInt32LE(targetInfo.find(({ id }) => id === avId.flags)?.value.readUInt32LE(0) ?? 0);
-  flags.writeUInt32LE(flags.readUInt32LE(0) | flagMic);
+  flags.writeUInt32LE((flags.readUInt32LE(0) | flagMic) >>> 0);
   const { channelBinding, servicePrincipalName } = options;
   const own: AvPair[] = [
     { id: avId.flags, value: flags },

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { md4 } from '../../../../src/ews/ntlm/md4.ts';
 import {
@@ -97,4 +98,26 @@ describe('NTLM', () => {
       assert.throws(() => readChallenge(bytes), MalformedChallengeError);
     });
   }
+
+  it('makes nothing but a message or a refusal of any challenge', () => {
+    const positions = fc.integer({ min: 12, max: challenge.length + 19 });
+    const change = fc.tuple(positions, fc.integer({ min: 0, max: 255 }));
+    const timed = Buffer.concat([
+      challenge.subarray(0, -4),
+      hex('07000800 1122334455667788 06000400 01000000 00000000'),
+    ]);
+    timed.writeUInt16LE(timed.length - 68, 40);
+    fc.assert(
+      fc.property(fc.array(change, { minLength: 1, maxLength: 6 }), fc.nat(timed.length), (changes, cut) => {
+        const bytes = Buffer.from(cut % 3 === 0 ? timed.subarray(0, cut) : timed);
+        for (const [at, value] of changes) if (at < bytes.length) bytes[at] = value;
+        try {
+          assert.ok(authenticateMessage(readChallenge(bytes), options).length > 88);
+        } catch (error) {
+          assert.ok(error instanceof MalformedChallengeError, String(error));
+        }
+      }),
+      { numRuns: 2000 },
+    );
+  });
 });

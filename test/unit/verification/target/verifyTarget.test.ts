@@ -68,6 +68,21 @@ describe('Verifying a target connection', () => {
     }
   });
 
+  for (const answer of [404, 413, 507] as const) {
+    it(`finds the size limit where the server refuses by HTTP ${answer}, and asks few questions`, async () => {
+      const whole = await bench.run({ only: new Set<TargetCheckId>(['request-size']) }, { requestLimit: { answer } });
+      assert.equal(whole.requestLimit, 67_108_864);
+      assert.match(targetCheck(whole, 'request-size').detail, /up to 64 MB.*about 48 MB.*2 sizes announced, none sent/);
+      assert.deepEqual(targetCheck(whole, 'request-size').findings, []);
+      const low = await bench.run({}, { requestLimit: { answer, bytes: 35_000_000 } });
+      assert.equal(low.requestLimit, 35_000_000);
+      assert.deepEqual(
+        targetCheck(low, 'request-size').findings.map(({ code }) => code),
+        ['request-limit-low'],
+      );
+    });
+  }
+
   it('recognises Extended Protection that is required, and satisfies it', async () => {
     for (const [extendedProtection, text] of [
       ['Require', /^Required, and satisfied/],
