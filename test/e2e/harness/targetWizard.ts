@@ -20,13 +20,13 @@ export class TargetWizard extends Wizard {
 
   /** Fills in the step "Admin credentials" with an account that may do what a migration does. */
   async credentials({ description }: OnPremises, method: string): Promise<void> {
-    const [administrator] = description.accounts;
+    const administrator = description.accounts.find(({ name }) => name === 'Migration');
     await this.fill({
       method,
       texts: {
         'User name': administrator?.logon ?? '',
         Password: administrator?.password ?? '',
-        'Mailbox to test with': description.accounts[1]?.email ?? '',
+        'Mailbox to test with': description.accounts.find(({ name }) => name === 'Reception')?.email ?? '',
       },
     });
   }
