@@ -1,4 +1,4 @@
-import { elementBytes } from './fastTransfer.ts';
+import { writeElements } from './fastTransfer.ts';
 import type { StreamElement } from './fastTransfer.ts';
 import type { Address, LabEvent, LabItem } from './item.ts';
 import { bytes, mark, messageFlag, names, number, recipientType, tags, text, texts, time } from './itemProperties.ts';
@@ -61,5 +61,5 @@ function elementsOf(item: LabItem): StreamElement[] {
  */
 export function exportStream(item: LabItem, version: StreamVersion): Buffer {
   if (item.written?.form === 'stream') return item.written.content;
-  return packStream({ version, content: Buffer.concat(elementsOf(item).map(elementBytes)) });
+  return packStream({ version, content: writeElements(elementsOf(item)) });
 }

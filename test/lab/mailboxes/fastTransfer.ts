@@ -124,8 +124,14 @@ function nameOf(named: PropertyName | null): Buffer {
   return Buffer.concat([Buffer.from(named.set, 'hex'), Buffer.of(typeof named.name === 'number' ? 0 : 1), name]);
 }
 
-/** One property or marker as the stream has it. */
-export function elementBytes({ tag, named, value }: StreamElement): Buffer {
-  const length = hasLength(tag & 0xffff) ? uint32(value.length) : Buffer.alloc(0);
-  return Buffer.concat([uint32(tag), nameOf(named), length, value]);
+/** Properties and markers as the stream has them; values are copied once only, since attachments are large. */
+export function writeElements(elements: readonly StreamElement[]): Buffer {
+  return Buffer.concat(
+    elements.flatMap(({ tag, named, value }) => [
+      uint32(tag),
+      nameOf(named),
+      ...(hasLength(tag & 0xffff) ? [uint32(value.length)] : []),
+      value,
+    ]),
+  );
 }

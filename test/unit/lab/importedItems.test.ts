@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { exportStream } from '../../lab/mailboxes/exportStream.ts';
-import { elementBytes, readElements } from '../../lab/mailboxes/fastTransfer.ts';
+import { readElements, writeElements } from '../../lab/mailboxes/fastTransfer.ts';
 import { importMime } from '../../lab/mailboxes/importMime.ts';
 import { importStream } from '../../lab/mailboxes/importStream.ts';
 import type { LabItem, NewItem } from '../../lab/mailboxes/item.ts';
@@ -57,23 +57,23 @@ describe('imported items', () => {
 
   it('keep properties that the lab does not know', () => {
     const number = Buffer.alloc(4);
-    const stream = Buffer.concat([
+    const stream = writeElements([
       // A Boolean, a list of numbers, a named text, and a text of code page 1252.
-      elementBytes({ tag: 0x0e1b000b, named: null, value: Buffer.of(1, 0) }),
-      elementBytes({
+      { tag: 0x0e1b000b, named: null, value: Buffer.of(1, 0) },
+      {
         tag: 0x8a001003,
         named: { set: '00'.repeat(16), name: 'x' },
         value: Buffer.concat([Buffer.of(2, 0, 0, 0), number, number]),
-      }),
-      elementBytes({ tag: 0x8a01001f, named: { set: '00'.repeat(16), name: 7 }, value: Buffer.from('a\0', 'utf16le') }),
-      elementBytes({ tag: 0x007084e4, named: null, value: Buffer.from('abc\0') }),
+      },
+      { tag: 0x8a01001f, named: { set: '00'.repeat(16), name: 7 }, value: Buffer.from('a\0', 'utf16le') },
+      { tag: 0x007084e4, named: null, value: Buffer.from('abc\0') },
     ]);
     const elements = readElements(stream);
     assert.deepEqual(
       elements.map((one) => one.value.length),
       [2, 12, 4, 4],
     );
-    assert.deepEqual(Buffer.concat(elements.map(elementBytes)), stream);
+    assert.deepEqual(writeElements(elements), stream);
   });
 
   it('are messages as their Internet format has them', () => {
