@@ -34,19 +34,24 @@ export type DiscoveryReason =
 
 export class ServerDiscoveryError extends Error {
   readonly reason: DiscoveryReason;
+  readonly mailbox: string;
   /** Addresses that were asked, without query. */
   readonly asked: readonly string[];
 
-  constructor(reason: DiscoveryReason, asked: readonly string[], cause?: unknown) {
+  constructor(reason: DiscoveryReason, mailbox: string, asked: readonly string[], cause?: unknown) {
     super(reason, { cause });
     this.name = 'ServerDiscoveryError';
     this.reason = reason;
+    this.mailbox = mailbox;
     this.asked = asked;
   }
 }
 
 /** From one Autodiscover to the next; a well-kept organisation needs one or two. */
 const mostRedirects = 5;
+
+/** A domain often has no web server, or one that does not answer from here. In milliseconds. */
+const patienceMs = 10_000;
 
 /**
  * Asks Autodiscover on premises for the EWS address of a mailbox: at its domain, then at autodiscover.<domain>, by plain
@@ -62,13 +67,14 @@ export async function discoverServer(http: Http, options: ServerDiscoveryOptions
   let cause: unknown;
   for (let redirects = 0; redirects <= mostRedirects; redirects++) {
     const step = await firstAnswer(places);
-    if (step === undefined) throw new ServerDiscoveryError('nobody', asked, cause);
+    if (step === undefined) throw new ServerDiscoveryError('nobody', mailbox, asked, cause);
     if (step.kind === 'found' || step.kind === 'leadsTo') return step;
-    if (step.kind === 'unknownMailbox' || step.kind === 'nothing') throw new ServerDiscoveryError(step.kind, asked);
+    if (step.kind === 'unknownMailbox' || step.kind === 'nothing')
+      throw new ServerDiscoveryError(step.kind, mailbox, asked);
     if (step.kind === 'address') mailbox = step.mailbox;
     places = step.kind === 'address' ? placesOf(mailbox) : [step.url];
   }
-  throw new ServerDiscoveryError('tooManyRedirects', asked);
+  throw new ServerDiscoveryError('tooManyRedirects', mailbox, asked);
 
   async function firstAnswer(urls: readonly string[]): Promise<Step | undefined> {
     for (const url of urls) {
@@ -129,8 +135,10 @@ async function askAt(http: Http, place: string, options: ServerDiscoveryOptions)
 async function whereSignInIsWanted(http: Http, place: string, userAgent: string): Promise<string | undefined> {
   let url: string | undefined = place;
   for (let redirects = 0; url !== undefined && redirects <= mostRedirects; redirects++) {
-    const headers = { 'user-agent': userAgent };
-    const response: StreamedResponse = await http.stream({ method: 'GET', url, operation: 'Autodiscover', headers });
+    const response: StreamedResponse = await http.stream({
+      ...{ method: 'GET', url, operation: 'Autodiscover', timeoutMs: patienceMs },
+      headers: { 'user-agent': userAgent },
+    });
     await discard(response);
     if (response.status === 401) return url;
     url = redirectOf(response);

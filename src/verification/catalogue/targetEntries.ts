@@ -4,7 +4,6 @@ import { ServerDiscoveryError } from '../../ews/onPremisesAutodiscover/discoverS
 import type { DiscoveryReason } from '../../ews/onPremisesAutodiscover/discoverServer.ts';
 import type { TargetSettings } from '../../connections/targetConnection.ts';
 import { explainTarget } from '../target/explainTarget.ts';
-import { explainDiscovery } from '../target/findings/autodiscover.ts';
 import { limitNotTold, lowRequestLimit } from '../target/findings/requestLimit.ts';
 import { serverCertificateEnds } from '../target/findings/server.ts';
 import { throttlingPolicyAdvice } from '../target/findings/throttlingPolicy.ts';
@@ -30,11 +29,8 @@ const found = (evidence: TargetEvidence) => failure(new TargetError(evidence));
 const status = (code: number) => failure(new EwsError({ kind: 'http', status: code, policyReason: '' }));
 const fault = (code: string): EwsError => new EwsError({ kind: 'fault', status: 500, code, message: '' });
 
-const discovery = (reason: DiscoveryReason) => (): Finding =>
-  explainDiscovery(
-    new ServerDiscoveryError(reason, ['https://contoso.com/autodiscover/autodiscover.xml']),
-    context.mailbox,
-  );
+const discovery = (reason: DiscoveryReason) =>
+  failure(new ServerDiscoveryError(reason, context.mailbox, ['https://contoso.com/autodiscover/autodiscover.xml']));
 
 /** A server on premises that mailboxes are to be moved to. */
 export const targetEntries: readonly CatalogueEntry[] = [

@@ -1,11 +1,13 @@
 import * as l10n from '@vscode/l10n';
 import { ConnectionNotKeptError } from '../../ews/authorization/ntlm.ts';
 import { EwsError } from '../../ews/ewsError.ts';
+import { ServerDiscoveryError } from '../../ews/onPremisesAutodiscover/discoverServer.ts';
 import { TransportError } from '../../ews/transport/transportError.ts';
 import { explainCommon } from '../explain.ts';
 import { unknownFailure } from '../findings/general.ts';
 import { explainTransport } from '../findings/transport.ts';
 import type { Finding, Remedy } from '../verification.ts';
+import { explainDiscovery } from './findings/autodiscover.ts';
 import { explainTargetEws } from './findings/ews.ts';
 import { leftBehind } from './findings/mailbox.ts';
 import * as server from './findings/server.ts';
@@ -20,6 +22,7 @@ export function explainTarget(error: unknown, context: TargetContext): Finding {
   if (error instanceof EwsError) return explainTargetEws(error.evidence, context);
   if (error instanceof TargetError) return explainEvidence(error.evidence, context);
   if (error instanceof ConnectionNotKeptError) return server.connectionNotKept(context);
+  if (error instanceof ServerDiscoveryError) return explainDiscovery(error);
   return explainCommon(error) ?? unknownFailure(error);
 }
 

@@ -21,6 +21,7 @@ describe('What a request sends', () => {
   let http: Http;
   let sizes: number[];
   let open: number;
+  let received: number;
   let close = (): void => undefined;
   before(async () => {
     certificates = await makeServerCertificates();
@@ -30,6 +31,7 @@ describe('What a request sends', () => {
     http = client.within({ signal: new AbortController().signal });
     sizes = [];
     open = 0;
+    received = 0;
   });
   afterEach(() => {
     client.close();
@@ -42,7 +44,10 @@ describe('What a request sends', () => {
   ): Promise<(more: Partial<HttpRequest>) => Promise<HttpResponse>> => {
     const server = createServer(certificates.identities.valid, (request, response) => {
       let size = 0;
-      request.on('data', (chunk: Buffer) => (size += chunk.length));
+      request.on('data', (chunk: Buffer) => {
+        size += chunk.length;
+        received += chunk.length;
+      });
       request.on('error', () => undefined);
       request.on('end', () => {
         sizes.push(size);
@@ -68,10 +73,21 @@ describe('What a request sends', () => {
     },
   });
 
-  it('can come piece by piece', async () => {
+  it('can come piece by piece, no further ahead than the server takes it', async () => {
     const post = await serve();
-    assert.equal((await post({ body: made(64, mebibyte, 64 * mebibyte) })).body.toString(), 'done');
-    assert.deepEqual(sizes, [64 * mebibyte]);
+    let [sent, ahead] = [0, 0];
+    const body: StreamedBody = {
+      length: 128 * mebibyte,
+      pieces: async function* () {
+        for (; sent < 128 * mebibyte; sent += mebibyte) {
+          ahead = Math.max(ahead, sent - received);
+          yield await Promise.resolve(Buffer.alloc(mebibyte));
+        }
+      },
+    };
+    assert.equal((await post({ body })).body.toString(), 'done');
+    assert.deepEqual(sizes, [128 * mebibyte]);
+    assert.ok(ahead < 16 * mebibyte, `${ahead} bytes were held`);
   });
 
   for (const [what, body] of [

@@ -3,8 +3,8 @@ import { psQuote } from '../../../identity/registration/quote.ts';
 import type { ServerDiscoveryError } from '../../../ews/onPremisesAutodiscover/discoverServer.ts';
 import type { Finding, Remedy } from '../../verification.ts';
 
-/** Autodiscover told no address of EWS. @param mailbox that it was asked for */
-export function explainDiscovery({ reason, asked }: ServerDiscoveryError, mailbox: string): Finding {
+/** Autodiscover told no address of EWS. */
+export function explainDiscovery({ reason, asked, mailbox }: ServerDiscoveryError): Finding {
   const byHand: Remedy = {
     text: l10n.t('Or enter the address: this shows it (Exchange Management Shell).'),
     command: 'Get-WebServicesVirtualDirectory | Format-List Server,InternalUrl,ExternalUrl',

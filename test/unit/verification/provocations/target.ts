@@ -2,7 +2,8 @@ import { basic } from '../../../../src/ews/authorization/basic.ts';
 import { discoverServer, ServerDiscoveryError } from '../../../../src/ews/onPremisesAutodiscover/discoverServer.ts';
 import { HttpClient } from '../../../../src/ews/transport/httpClient.ts';
 import { trustedCas } from '../../../../src/ews/transport/trustedCas.ts';
-import { explainDiscovery } from '../../../../src/verification/target/findings/autodiscover.ts';
+import { explainTarget } from '../../../../src/verification/target/explainTarget.ts';
+import { targetContextOf } from '../../../../src/verification/target/targetContext.ts';
 import type { AnyCheckId } from '../../../../src/verification/verification.ts';
 import type { OnPremisesPatch } from '../../../lab/onPremises/state.ts';
 import { startEwsStandIn } from '../../support/ewsStandIn.ts';
@@ -109,7 +110,8 @@ const discovering = (code: string, what: string, status: number, body: string, l
         authorization: () => basic('CONTOSO\\migration', 'secret'),
       }).catch((cause: unknown) => cause);
       if (!(error instanceof ServerDiscoveryError)) throw new Error('It did not fail so.', { cause: error });
-      return { findings: [explainDiscovery(error, mailbox)], own: targetValues(server.origin, '', mailbox) };
+      const context = targetContextOf(bench.target.settings());
+      return { findings: [explainTarget(error, context)], own: targetValues(server.origin, '', mailbox) };
     } finally {
       client.close();
       await server.close();
