@@ -4,6 +4,7 @@ import { ServerDiscoveryError } from '../../ews/onPremisesAutodiscover/discoverS
 import type { DiscoveryReason } from '../../ews/onPremisesAutodiscover/discoverServer.ts';
 import type { TargetSettings } from '../../connections/targetConnection.ts';
 import { explainTarget } from '../target/explainTarget.ts';
+import { discoveryDeclined } from '../target/findings/autodiscover.ts';
 import { limitNotTold, lowRequestLimit } from '../target/findings/requestLimit.ts';
 import { serverCertificateEnds } from '../target/findings/server.ts';
 import { throttlingPolicyAdvice } from '../target/findings/throttlingPolicy.ts';
@@ -54,6 +55,7 @@ export const targetEntries: readonly CatalogueEntry[] = [
     discovery('unknownMailbox'),
     discovery('nothing'),
     discovery('tooManyRedirects'),
+    () => discoveryDeclined('mail.hoster.example'),
   ),
   ...entriesOf(
     'targetMailbox',

@@ -4,7 +4,7 @@ import { withHttp } from '../../ews/transport/withHttp.ts';
 import { Redaction } from '../redaction.ts';
 import type { Finding } from '../verification.ts';
 import { explainTarget } from './explainTarget.ts';
-import { discoveryDeclined, notDiscovered } from './findings/discovery.ts';
+import { discoveryDeclined } from './findings/autodiscover.ts';
 import { targetContextOf } from './targetContext.ts';
 import { authorizationOf } from './targetInput.ts';
 
@@ -50,18 +50,12 @@ export async function findServer(search: ServerSearch, userAgent: string): Promi
         if (step.kind === 'found') return { ews: url };
         confirmed.add(host);
       }
-      return { finding: notDiscovered('tooManyRedirects', search.mailbox, [...confirmed]) };
+      throw new ServerDiscoveryError('tooManyRedirects', search.mailbox, [...confirmed]);
     });
   } catch (error) {
     if (search.signal.aborted) return { cancelled: true };
-    return { finding: redaction.cleanFinding(explained(error, search)) };
+    return { finding: redaction.cleanFinding(explainTarget(error, targetContextOf(asInput(search).settings))) };
   }
-}
-
-function explained(error: unknown, search: ServerSearch): Finding {
-  return error instanceof ServerDiscoveryError
-    ? notDiscovered(error.reason, search.mailbox, error.asked)
-    : explainTarget(error, targetContextOf(asInput(search).settings));
 }
 
 /** What signing in to the server takes, whose address is not known yet. */
@@ -78,8 +72,8 @@ function asInput({ mailbox, userName, secret }: ServerSearch): Parameters<typeof
   };
 }
 
+/** At another port than that of https it is another host. */
 function isOfDomain(host: string, mailbox: string): boolean {
   const domain = mailbox.slice(mailbox.lastIndexOf('@') + 1).toLowerCase();
-  const name = host.toLowerCase().replace(/:\d+$/, '');
-  return name === domain || name.endsWith(`.${domain}`);
+  return host === domain || host.endsWith(`.${domain}`);
 }

@@ -59,3 +59,14 @@ export function explainDiscovery({ reason, asked, mailbox }: ServerDiscoveryErro
       };
   }
 }
+
+/** The user did not want the password to be sent to this host. */
+export function discoveryDeclined(host: string): Finding {
+  return {
+    code: 'autodiscover-declined',
+    severity: 'error',
+    title: l10n.t('The password was not sent to {0}.', host),
+    explanation: l10n.t('Autodiscover leads there, and you declined.'),
+    remedies: [{ text: l10n.t('Enter the server’s name, or its EWS address, in the step “Server” instead.') }],
+  };
+}

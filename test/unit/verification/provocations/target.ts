@@ -2,6 +2,7 @@ import { basic } from '../../../../src/ews/authorization/basic.ts';
 import { discoverServer, ServerDiscoveryError } from '../../../../src/ews/onPremisesAutodiscover/discoverServer.ts';
 import { HttpClient } from '../../../../src/ews/transport/httpClient.ts';
 import { trustedCas } from '../../../../src/ews/transport/trustedCas.ts';
+import { findServer } from '../../../../src/verification/target/findServer.ts';
 import { explainTarget } from '../../../../src/verification/target/explainTarget.ts';
 import { targetContextOf } from '../../../../src/verification/target/targetContext.ts';
 import type { AnyCheckId } from '../../../../src/verification/verification.ts';
@@ -119,6 +120,36 @@ const discovering = (code: string, what: string, status: number, body: string, l
   },
 });
 
+/** The user does not want the password to go where Autodiscover leads to. */
+const declined: Provocation = {
+  ...{ code: 'autodiscover-declined', what: 'a user who is asked and says no' },
+  provoke: async (bench) => {
+    const answer = httpAnswer(200, {}, poxOf('https://mail.hoster.example/EWS/Exchange.asmx'));
+    const server = await startRawServer(bench.certificates, (socket, { text }) => {
+      const signedIn = headerOf(text, 'authorization') !== undefined;
+      socket.write(signedIn ? answer : httpAnswer(401, { 'www-authenticate': 'Basic realm="x"' }));
+    });
+    try {
+      const found = await findServer(
+        {
+          mailbox: `user@${new URL(server.origin).host}`,
+          ...{ userName: 'CONTOSO\\migration', secret: { method: 'basic', password: 'secret' } },
+          additionalCa: bench.certificates.ca,
+          mayGoTo: () => Promise.resolve(false),
+          signal: new AbortController().signal,
+        },
+        'test',
+      );
+      if (!('finding' in found)) throw new Error('It was not declined.');
+      return { findings: [found.finding], own: targetValues(server.origin, '', '') };
+    } finally {
+      await server.close();
+    }
+  },
+};
+
+const poxOf = (ewsUrl: string): string =>
+  `<Autodiscover><Response><Account><Action>settings</Action><Protocol><Type>EXPR</Type><EwsUrl>${ewsUrl}</EwsUrl></Protocol></Account></Response></Autodiscover>`;
 const poxError = (code: number): string =>
   `<Autodiscover><Response><Error><ErrorCode>${code}</ErrorCode></Error></Response></Autodiscover>`;
 
@@ -183,4 +214,5 @@ export const target: readonly Provocation[] = [
     '',
     '/autodiscover/autodiscover.xml',
   ),
+  declined,
 ];
