@@ -12,7 +12,7 @@ export function targetFormOf({ name, server, signIn, testMailbox }: TargetSettin
 /** What a text in the field "Server" is; undefined: none of these. */
 export function serverKind(text: string): 'mailAddress' | 'serverName' | 'address' | undefined {
   const server = text.trim();
-  if (isHttpsUrl(server)) return 'address';
+  if (/^\w+:\/\//.test(server)) return isHttpsUrl(server) ? 'address' : undefined;
   if (isMailAddress(server)) return 'mailAddress';
   return serverName.test(server) && isHttpsUrl(`https://${server}/`) ? 'serverName' : undefined;
 }

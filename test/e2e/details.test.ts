@@ -4,18 +4,11 @@ import path from 'node:path';
 import { axe, describeViolations } from './harness/axe.ts';
 import { connect } from './harness/connect.ts';
 import { DetailsPage } from './harness/detailsPage.ts';
+import { allThemes } from './harness/look.ts';
 import { useStage } from './harness/stage.ts';
 import { verificationsFolder } from './harness/storage.ts';
 import { until } from './harness/until.ts';
 import { Wizard } from './harness/wizard.ts';
-import type { Theme } from './harness/workbench.ts';
-
-const themes: Readonly<Record<string, Theme>> = {
-  dark: 'Dark 2026',
-  light: 'Light 2026',
-  'high-contrast': 'Default High Contrast',
-  'high-contrast-light': 'Default High Contrast Light',
-};
 
 describe('The details of a connection', () => {
   const stage = useStage();
@@ -98,7 +91,7 @@ describe('The details of a connection', () => {
     assert.equal(new Set(fills).size, 4, 'two are empty, and differ by their dashes');
   });
 
-  for (const [name, theme] of Object.entries(themes)) {
+  for (const [name, theme] of Object.entries(allThemes)) {
     it(`have nothing to criticise in the theme ${theme}`, async () => {
       await stage.workbench.changeTheme(theme);
       await page.heading('Contoso').scrollIntoViewIfNeeded();

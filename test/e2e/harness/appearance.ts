@@ -1,8 +1,6 @@
-import assert from 'node:assert/strict';
 import { copyFile, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { projectRoot } from '../../../scripts/paths.ts';
-import { axe, describeViolations } from './axe.ts';
 import {
   accountValues,
   administrator,
@@ -13,6 +11,7 @@ import {
   secretValues,
   unregisteredValues,
 } from './credentials.ts';
+import { lookInThemes } from './look.ts';
 import { useStage } from './stage.ts';
 import { until } from './until.ts';
 import { Wizard } from './wizard.ts';
@@ -130,13 +129,7 @@ export function describeAppearance(themes: Readonly<Record<string, Theme>>): voi
     });
 
     async function look(state: string): Promise<void> {
-      for (const [name, theme] of Object.entries(themes)) {
-        await stage.workbench.changeTheme(theme);
-        const picture = `wizard-${state}-${name}`;
-        await stage.workbench.screenshot(picture);
-        await updateReadme(picture);
-        assert.deepEqual(describeViolations(await axe(await stage.workbench.webviewFrame())), [], picture);
-      }
+      await lookInThemes(stage.workbench, themes, `wizard-${state}`, updateReadme);
     }
   });
 }
