@@ -16,6 +16,15 @@ describe('What helps a newcomer', () => {
     await workbench.webview().getByRole('heading', { name: 'New Office 365 connection' }).waitFor();
   });
 
+  it('says the same of the target, in a view of its own', async () => {
+    await workbench.sideBar.getByRole('button', { name: 'Connect a Target Exchange Server' }).click();
+    await workbench.webview().getByRole('heading', { name: 'New Exchange server connection' }).waitFor();
+    await workbench.page
+      .getByRole('tab', { name: 'New Exchange server connection' })
+      .getByRole('button', { name: /Close/ })
+      .click();
+  });
+
   it('offers the kinds of connections under New', async () => {
     await until('the menu stays open', async () => {
       // It closes when the wizard, which has just been opened, takes the focus.
@@ -28,7 +37,7 @@ describe('What helps a newcomer', () => {
 
   it('opens the page on what the account needs, from the view and from the wizard', async () => {
     for (const link of [
-      workbench.sideBar.getByText('what the account needs'),
+      workbench.sideBar.getByText('what the account needs').first(),
       workbench.webview().getByText('What the account needs'),
     ]) {
       await link.click();

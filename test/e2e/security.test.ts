@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { Buffer } from 'node:buffer';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { OnPremises } from '../lab/onPremises/onPremises.ts';
+import { startOnPremises } from '../lab/onPremises/onPremises.ts';
 import { browserStorage } from './harness/browserStorage.ts';
 import { spoken } from './harness/connect.ts';
 import {
@@ -17,6 +19,7 @@ import {
 import { SignInPage } from './harness/signInPage.ts';
 import { useStage } from './harness/stage.ts';
 import { definitionFiles } from './harness/storage.ts';
+import { TargetWizard } from './harness/targetWizard.ts';
 import { until } from './harness/until.ts';
 import { Wizard } from './harness/wizard.ts';
 
@@ -29,6 +32,12 @@ const wrong = {
 
 describe('Secrets and the page', () => {
   const stage = useStage({ showsLabPages: true });
+  let server: OnPremises;
+  before(async () => {
+    server = await startOnPremises();
+  });
+  after(() => server.close());
+  const ofTarget = () => server.description.accounts.find(({ name }) => name === 'Migration');
   /** Everything that was shown or copied on the way. */
   const seen: { readonly what: string; readonly text: string }[] = [];
 
@@ -72,6 +81,7 @@ describe('Secrets and the page', () => {
 
     await signInByCode('By account');
     await register('By registration');
+    for (const method of ['Windows sign-in (NTLM)', 'Basic authentication']) await connectTarget(method);
     const wizard = await Wizard.openNew(workbench);
     const byFile = certificateValues(stage.lab, 'By certificate', given(app.pfxFile));
     await wizard.fill({ ...byFile, texts: { Passphrase: wrong.passphrase, ...byFile.texts } });
@@ -195,6 +205,22 @@ describe('Secrets and the page', () => {
     await wizard.configureAndFinish();
   }
 
+  async function connectTarget(method: string): Promise<void> {
+    const wizard = await TargetWizard.openNew(stage.workbench);
+    await wizard.server(`Target by ${method}`, server.description.ews, server.description.ca);
+    await wizard.credentials(server, method);
+    await wizard.fill({ texts: { Password: wrong.password } });
+    await wizard.next();
+    await wizard.configure();
+    await note('the page with a wrong password', wizard);
+    await wizard.back();
+    await wizard.credentials(server, method);
+    await wizard.next();
+    await wizard.configure();
+    await note('the page with its target', wizard);
+    await wizard.finish();
+  }
+
   /** The page as its own markup has it, with every detail. */
   async function note(what: string, wizard: Wizard): Promise<void> {
     seen.push({ what, text: await (await wizard.window.webviewFrame()).content() });
@@ -208,6 +234,8 @@ describe('Secrets and the page', () => {
       'the passphrase': given(app.pfxPassphrase),
       'the private key': given(app.privateKey).split('\n')[3] ?? '',
       'a private key made here': '-----BEGIN PRIVATE KEY',
+      'the password of a target': given(ofTarget()?.password ?? null),
+      'its Basic credentials': `${ofTarget()?.logon ?? ''}:${ofTarget()?.password ?? ''}`,
       'a refresh token': 'labRefresh', // how the lab's begin
       'the cache of an account': 'credential_type',
       'a token': 'eyJ', // how the base64 of a token's header begins

@@ -14,6 +14,7 @@ const request = z.strictObject({
 /** The JSON that docs/cli.md promises: nothing more, nothing less. */
 export const reportSchema = z.strictObject({
   connection: z.strictObject({
+    kind: z.literal('office365'),
     name: z.string(),
     tenant: z.string(),
     cloud: z.string(),

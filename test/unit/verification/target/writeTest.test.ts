@@ -49,7 +49,7 @@ describe('The write test of a target', () => {
     });
 
     it(`leaves nothing when ${operation} takes too long`, async () => {
-      const check = targetCheck(await run({ deadlineMs: 1_500 }, hangsAt(operation)), 'write');
+      const check = targetCheck(await run({ deadlineMs: 3_000 }, hangsAt(operation)), 'write');
       assert.deepEqual(
         check.findings.map(({ code }) => code),
         ['timeout'],
