@@ -57,7 +57,7 @@ export const testStages: readonly TestStage[] = [
           ...mocha,
           ...['--require', './test/e2e/harness/failures.ts'],
           // Much of a walk is waiting: two beside each other take two thirds of the time.
-          ...['--parallel', '--jobs', '3'],
+          ...['--parallel', '--jobs', '2'],
           // In milliseconds: a whole walk through the wizard on a busy machine.
           ...['--timeout', '120000', '--slow', '20000'],
           '--exit', // the browser stays open between tests and ends with its process
