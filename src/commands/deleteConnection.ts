@@ -94,10 +94,15 @@ async function deleteHere({ records, histories, log }: Services, { room, connect
     if (!(error instanceof StoreError) || error.reason !== 'secretStorage') throw error;
     log.warn('A connection was deleted; its secret was not.');
     await vscode.window.showWarningMessage(
-      vscode.l10n.t(
-        'The connection “{0}” is deleted, but the system’s key store did not remove its secret. Revoke the secret in the tenant if it is no longer needed.',
-        name,
-      ),
+      room.kind === 'office365'
+        ? vscode.l10n.t(
+            'The connection “{0}” is deleted, but the system’s key store did not remove its secret. Revoke the secret in the tenant if it is no longer needed.',
+            name,
+          )
+        : vscode.l10n.t(
+            'The connection “{0}” is deleted, but the system’s key store did not remove its password. Change the account’s password if it is no longer needed.',
+            name,
+          ),
     );
   }
   await Promise.all([records.remove(id), histories.remove(id)]);

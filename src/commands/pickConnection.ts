@@ -8,20 +8,18 @@ interface ConnectionItem extends vscode.QuickPickItem {
 }
 
 /**
- * The connection that a command is about: the row it was called on (or the selected one, for a key), the id that a
- * button of this program gave it, else the one that the user picks.
+ * The source connection that a command is about: the row it was called on, the id that a button of this program gave it,
+ * else the one that the user picks.
  * @param title what the pick asks, such as "Verify which connection?"
  * @returns undefined when the user cancels or there is none to pick.
  */
 export async function pickConnection(
-  { store, view }: Pick<Services, 'store' | 'view'>,
+  { store }: Pick<Services, 'store'>,
   target: unknown,
   title: string,
   accepts: (connection: SourceConnection) => boolean = () => true,
 ): Promise<SourceConnection | undefined> {
-  const node = target === 'selection' ? view.selection[0] : target;
-  if (isConnectionNode(node)) return store.get(node.model.connection.id);
-  if (target === 'selection') return undefined;
+  if (isConnectionNode(target)) return store.get(target.model.connection.id);
   if (typeof target === 'string') return store.get(target);
   const items = await connectionItems(store, accepts);
   if (items.length === 0) {

@@ -21,6 +21,7 @@ import { hostOfTarget, targetFacts } from '../views/targetRow.ts';
 import { targetWizards } from '../webview/targetWizards.ts';
 import type { TargetWizardsOptions } from '../webview/targetWizards.ts';
 import type { Services } from './services.ts';
+import { tellOverwritten } from './tellOverwritten.ts';
 
 /** The room of source connections. */
 export function sourceRoom({
@@ -69,6 +70,9 @@ export function targetRoom(options: TargetRoomOptions): {
       settingsOf: (connection: TargetConnection) => targetSettingsOf(connection),
       placeOf: (connection: TargetConnection) => hostOfTarget(connection),
     },
-    parts: [store, view, wizards, { dispose: () => verifier.cancelAll() }],
+    parts: [
+      ...[store, view, wizards, store.onDidOverwrite((connection) => tellOverwritten(connection))],
+      { dispose: () => verifier.cancelAll() },
+    ],
   };
 }

@@ -16,6 +16,29 @@ describe('An export of definitions', () => {
     store = new ConnectionStore(new DefinitionFiles(folder(), sourceKind), sourceKind, new MemoryVault());
   });
 
+  it('holds targets as well, in a file of their own', () => {
+    const settings = {
+      name: 'Headquarters',
+      server: { ews: 'https://mail.contoso.com/EWS/Exchange.asmx', from: 'typed' as const },
+      signIn: { method: 'ntlm' as const, userName: 'CONTOSO\\migration' },
+      testMailbox: 'user@contoso.com',
+    };
+    const ofFile = {
+      schemaVersion: 1,
+      kind: 'exchangeServer',
+      id: 'an-id',
+      revision: 'a-revision',
+      secretKey: 'a-key',
+    };
+    const text = exportConnections({ kind: 'target', connections: [{ ...settings, ...ofFile }] });
+    assert.deepEqual(parseExport(text), { kind: 'target', connections: [settings] });
+    for (const part of ['an-id', 'a-revision', 'a-key']) assert.equal(text.includes(part), false, part);
+    assert.throws(
+      () => parseExport(text.replace('ntlm', 'digest')),
+      (error) => error instanceof ImportError && error.place === 'connections.0.signIn.method',
+    );
+  });
+
   it('holds the settings and neither secret, id nor revision', async () => {
     const saved = await store.save({ settings: sampleSettings(), secret: clientSecret('recognisable-secret') });
     const text = exportConnections({ kind: 'source', connections: [saved] });
