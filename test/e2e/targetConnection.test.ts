@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { OnPremises } from '../lab/onPremises/onPremises.ts';
 import { startOnPremises } from '../lab/onPremises/onPremises.ts';
 import { DetailsPage } from './harness/detailsPage.ts';
+import { allThemes, lookInThemes } from './harness/look.ts';
 import { useStage } from './harness/stage.ts';
 import { TargetWizard } from './harness/targetWizard.ts';
 import { until } from './harness/until.ts';
@@ -26,17 +27,14 @@ describe('Connecting a target Exchange server', () => {
   it('goes from the palette over its three steps to the verified row', async () => {
     const { workbench } = stage;
     const wizard = await TargetWizard.openNew(workbench);
-    await workbench.screenshot('target-server');
     await wizard.button('Next').click();
     await wizard.untilError('Server', /^Enter the server’s name/);
     await wizard.server('Headquarters', server.description.ews, server.description.ca);
     await wizard.button('Next').click();
     await wizard.untilError('User name', /^Enter the account’s user name\.$/);
     await wizard.credentials(server, ntlm);
-    await workbench.screenshot('target-credentials');
     await wizard.next();
     await wizard.configure();
-    await workbench.screenshot('target-passed');
     const { [certificate]: ofCertificate, ...outcomes } = await wizard.outcomes();
     assert.equal(ofCertificate, 'passed with a warning', 'the lab’s certificate ends within 30 days');
     assert.equal(Object.keys(outcomes).length, 8);
@@ -55,7 +53,6 @@ describe('Connecting a target Exchange server', () => {
     await wizard.next();
     await wizard.configure();
     assert.equal(await wizard.outcome('Sign in to the server'), 'failed');
-    await workbench.screenshot('target-failed');
     await wizard.back();
     await wizard.credentials(server, 'Basic authentication');
     await wizard.next();
@@ -87,5 +84,48 @@ describe('Connecting a target Exchange server', () => {
     await workbench.dialogButton('Delete').click();
     await workbench.row(spoken('Branch', verified)).waitFor({ state: 'detached' });
     await workbench.row(spoken('Headquarters', verified)).waitFor();
+  });
+
+  describe('in all kinds of themes', () => {
+    let wizard: TargetWizard;
+    before(async () => {
+      wizard = await TargetWizard.openNew(stage.workbench);
+    });
+    const look = (state: string): Promise<void> => lookInThemes(stage.workbench, allThemes, `target-${state}`);
+
+    it('has nothing to criticise in the step of the server: with errors, and filled in', async () => {
+      await wizard.button('Next').click();
+      await wizard.untilError('Server', /^Enter the server’s name/);
+      await look('server-errors');
+      await wizard.chooseAdditionalCa(server.description.ca);
+      await wizard.fill({ texts: { 'Connection name': 'Branch', Server: 'reception@localhost' } });
+      await look('server');
+    });
+
+    it('has nothing to criticise in the step of the credentials: with a server that Autodiscover does not find', async () => {
+      await wizard.button('Next').click();
+      await wizard.heading('Admin credentials').waitFor();
+      await wizard.credentials(server, 'Windows sign-in (NTLM)');
+      await wizard.button('Next').click();
+      await wizard.content.getByText('No Autodiscover was found for reception@localhost.').waitFor();
+      await look('not-found');
+    });
+
+    it('has nothing to criticise in the last step: failed, and passed', async () => {
+      await wizard.button('Back').click();
+      await wizard.field('Server').waitFor();
+      await wizard.fill({ texts: { Server: server.description.ews } });
+      await wizard.button('Next').click();
+      await wizard.heading('Admin credentials').waitFor();
+      server.patch({ authentication: { offered: ['Basic'] } });
+      await wizard.next();
+      await wizard.configure();
+      await wizard.check('Sign in to the server').locator('.finding').scrollIntoViewIfNeeded();
+      await look('failed');
+      server.reset();
+      await wizard.configure();
+      await look('passed');
+      await wizard.finish();
+    });
   });
 });

@@ -21,11 +21,13 @@ export async function lookInThemes(
   state: string,
   onPicture: (picture: string) => Promise<void> = () => Promise.resolve(),
 ): Promise<void> {
-  for (const [name, theme] of Object.entries(themes)) {
+  for (const [index, [name, theme]] of Object.entries(themes).entries()) {
     await workbench.changeTheme(theme);
     const picture = `${state}-${name}`;
     await workbench.screenshot(picture);
     await onPicture(picture);
-    assert.deepEqual(describeViolations(await axe(await workbench.webviewFrame())), [], picture);
+    // But for its colours a page is the same in each theme.
+    const violations = await axe(await workbench.webviewFrame(), index === 0 ? 'everything' : 'colours');
+    assert.deepEqual(describeViolations(violations), [], picture);
   }
 }

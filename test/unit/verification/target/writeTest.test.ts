@@ -48,20 +48,22 @@ describe('The write test of a target', () => {
       assert.ok(asked('DeleteFolder'));
     });
 
-    it(`leaves nothing when ${operation} takes too long`, async () => {
-      const check = targetCheck(await run({ deadlineMs: 3_000 }, hangsAt(operation)), 'write');
-      assert.deepEqual(
-        check.findings.map(({ code }) => code),
-        ['timeout'],
-      );
-    });
-
     it(`leaves nothing when ${operation} fails`, async () => {
       const state: OnPremisesPatch = { faults: [{ service: 'ews', operation, kind: 'reset' }] };
       const check = targetCheck(await run({}, state), 'write');
       assert.deepEqual(
         check.findings.map(({ code }) => code),
         ['transport-reset'],
+      );
+    });
+  }
+
+  for (const operation of ['UploadItems', 'DeleteItem']) {
+    it(`leaves nothing when ${operation} takes too long`, async () => {
+      const check = targetCheck(await run({ deadlineMs: 3_000 }, hangsAt(operation)), 'write');
+      assert.deepEqual(
+        check.findings.map(({ code }) => code),
+        ['timeout'],
       );
     });
   }
