@@ -54,8 +54,6 @@ const quietSettings: VscodeSettings = {
   'extensions.ignoreRecommendations': true,
   'update.mode': 'none',
   'git.enabled': false,
-  'workbench.reduceMotion': 'on',
-  'editor.cursorBlinking': 'solid',
   'window.confirmBeforeClose': 'never',
   'window.autoDetectColorScheme': false,
   'window.autoDetectHighContrast': false,

@@ -91,6 +91,7 @@ export function makeTargetCredentialsStep(
       if (drawn?.title === view.finding?.title) return;
       drawn = view.finding;
       trouble.replaceChildren(...(drawn ? [makeFinding(drawn, host)] : []));
+      trouble.scrollIntoView({ block: 'nearest' }); // It may have come up behind the buttons.
     },
   };
 }
