@@ -178,11 +178,11 @@ export class WizardManager<State extends WizardState, C extends Defined<CommonSe
 
   /** The authorities of a draft are no secret, but too large for the page's state. */
   #keptCa(draftId: string, otherwise: AdditionalCa): AdditionalCa {
-    const kept = keptDraft.safeParse(this.#options.memory.get(this.#memoryKey(draftId)));
+    const kept = keptDraft().safeParse(this.#options.memory.get(this.#memoryKey(draftId)));
     return kept.success ? kept.data.additionalCa : otherwise;
   }
 
-  #keepCa(draftId: string, kept: z.infer<typeof keptDraft> | undefined): void {
+  #keepCa(draftId: string, kept: z.infer<ReturnType<typeof keptDraft>> | undefined): void {
     this.#options.memory.update(this.#memoryKey(draftId), kept).then(undefined, this.#options.onFailure);
   }
 
@@ -196,4 +196,5 @@ export class WizardManager<State extends WizardState, C extends Defined<CommonSe
   }
 }
 
-const keptDraft = z.object({ additionalCa: z.object({ fileName: z.string(), pem: z.string() }).optional() });
+/** Made when it is first used, which is not when the extension activates. */
+const keptDraft = () => z.object({ additionalCa: z.object({ fileName: z.string(), pem: z.string() }).optional() });

@@ -84,8 +84,10 @@ export async function makeServerCertificates(names: Iterable<string> = []): Prom
   };
 }
 
-/** Makes the self-signed certificate that an administrator uploads to an app registration. */
-/** @param days from now until it ends */
+/**
+ * Makes the self-signed certificate that an administrator uploads to an app registration.
+ * @param days from now until it ends
+ */
 export async function makeAppCertificate(commonName: string, days = 365): Promise<AppCertificate> {
   const key = await rsaKey();
   const now = Date.now();
