@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { DetailsState, FromDetails } from './detailsProtocol.ts';
-import { bare, copiedText, findingCode, remedyAction, webLink } from './pageMessages.ts';
+import { bare, findingMessages } from './pageMessages.ts';
 
 // Schemas are made when they are first used, which is not when the extension activates.
 
@@ -11,10 +11,7 @@ const message = z.lazy(() =>
     bare('cancel'),
     bare('copyReport'),
     bare('openSettings'),
-    z.strictObject({ type: z.literal('copyText'), text: copiedText }),
-    z.strictObject({ type: z.literal('openLink'), link: webLink }),
-    z.strictObject({ type: z.literal('act'), action: remedyAction }),
-    z.strictObject({ type: z.literal('openTroubleshooting'), code: findingCode }),
+    ...findingMessages(),
   ]),
 ) satisfies z.ZodType<FromDetails>;
 

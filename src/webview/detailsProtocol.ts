@@ -2,7 +2,7 @@
  * What the details page of a connection and the extension host say to each other; types only, as in protocol.ts. The host
  * parses every message of the page with the schema in detailsMessages.ts.
  */
-import type { CheckOutcome, RemedyAction, WizardView } from './protocol.ts';
+import type { CheckOutcome, FromFinding, WizardView } from './protocol.ts';
 
 type RunOutcome = 'passed' | 'warning' | 'failed' | 'offline' | 'throttled';
 
@@ -59,7 +59,4 @@ export type FromDetails =
   | { readonly type: 'cancel' }
   | { readonly type: 'copyReport' }
   | { readonly type: 'openSettings' }
-  | { readonly type: 'copyText'; readonly text: string }
-  | { readonly type: 'openLink'; readonly link: string }
-  | { readonly type: 'act'; readonly action: RemedyAction }
-  | { readonly type: 'openTroubleshooting'; readonly code: string };
+  | FromFinding;

@@ -27,19 +27,11 @@ export const fieldIds = [
 /** The longest input anybody types or pastes; a page that sends more is refused. */
 export const pageInput = z.lazy(() => z.string().max(4096));
 
-/** What a page may have copied, such as a command of a remedy. */
-export const copiedText = z.lazy(() => z.string().max(20_000));
 /** A message that says all by its type. */
 export const bare = <T extends string>(type: T) => z.strictObject({ type: z.literal(type) });
 
-/** Of a finding. */
-export const findingCode = z.lazy(() => z.string().regex(/^[\w-]{1,100}$/));
-
-/** What a page may have opened in the browser. */
-export const webLink = z.lazy(() => z.url({ protocol: /^https$/ }).max(4096));
-
 /** A finding's button. */
-export const remedyAction = z.lazy(() =>
+const remedyAction = z.lazy(() =>
   z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('chooseCloud'), cloud: z.enum(cloudIds) }),
     z.strictObject({ kind: z.literal('checkAgain') }),
@@ -47,6 +39,33 @@ export const remedyAction = z.lazy(() =>
     z.strictObject({ kind: z.literal('grantPermission') }),
   ]),
 ) satisfies z.ZodType<RemedyAction>;
+
+/** What can be done with a finding, on whatever page it is shown. */
+export function findingMessages() {
+  return [
+    z.strictObject({ type: z.literal('act'), action: remedyAction }),
+    /** Such as a command of a remedy. */
+    z.strictObject({ type: z.literal('copyText'), text: z.string().max(20_000) }),
+    z.strictObject({ type: z.literal('openLink'), link: z.url({ protocol: /^https$/ }).max(4096) }),
+    z.strictObject({ type: z.literal('openTroubleshooting'), code: z.string().regex(/^[\w-]{1,100}$/) }),
+  ] as const;
+}
+
+/** What the wizards of all kinds of connections say alike. */
+export function anyWizardMessages() {
+  return [
+    bare('removeAdditionalCa'),
+    bare('back'),
+    bare('configure'),
+    bare('cancel'),
+    bare('finish'),
+    bare('saveUnverified'),
+    bare('copyReport'),
+    bare('openRequirements'),
+    bare('close'),
+    ...findingMessages(),
+  ] as const;
+}
 
 const form = z.lazy(() =>
   z.strictObject({
@@ -84,7 +103,6 @@ const pageMessage = z.lazy(() => {
     z.strictObject({ type: z.literal('changed'), form, advancedOpen: z.boolean() }),
     z.strictObject({ type: z.literal('chooseCertificate'), form, secrets }),
     z.strictObject({ type: z.literal('chooseAdditionalCa'), form }),
-    bare('removeAdditionalCa'),
     z.strictObject({ type: z.literal('signIn'), way: z.enum(['browser', 'deviceCode']), form, secrets }),
     bare('cancelSignIn'),
     z.strictObject({ type: z.literal('registrationSignIn'), way: z.enum(['browser', 'deviceCode']), form, secrets }),
@@ -98,18 +116,7 @@ const pageMessage = z.lazy(() => {
       form,
     }),
     z.strictObject({ type: z.literal('next'), form, secrets }),
-    bare('back'),
-    bare('configure'),
-    bare('cancel'),
-    z.strictObject({ type: z.literal('act'), action: remedyAction }),
-    bare('finish'),
-    bare('saveUnverified'),
-    bare('copyReport'),
-    z.strictObject({ type: z.literal('copyText'), text: copiedText }),
-    z.strictObject({ type: z.literal('openLink'), link: webLink }),
-    bare('openRequirements'),
-    z.strictObject({ type: z.literal('openTroubleshooting'), code: findingCode }),
-    bare('close'),
+    ...anyWizardMessages(),
   ]);
 }) satisfies z.ZodType<FromPage>;
 

@@ -255,7 +255,6 @@ export type FromPage =
   | { readonly type: 'changed'; readonly form: CredentialsForm; readonly advancedOpen: boolean }
   | { readonly type: 'chooseCertificate'; readonly form: CredentialsForm; readonly secrets: SecretInputs }
   | { readonly type: 'chooseAdditionalCa'; readonly form: CredentialsForm }
-  | { readonly type: 'removeAdditionalCa' }
   | { readonly type: 'signIn'; readonly way: SignInWay; readonly form: CredentialsForm; readonly secrets: SecretInputs }
   | { readonly type: 'cancelSignIn' }
   /** Signs an administrator in to register an app. */
@@ -277,18 +276,28 @@ export type FromPage =
       readonly form: CredentialsForm;
     }
   | { readonly type: 'next'; readonly form: CredentialsForm; readonly secrets: SecretInputs }
+  | FromAnyWizard;
+
+/** What the wizards of all kinds of connections say alike. */
+export type FromAnyWizard =
+  | { readonly type: 'removeAdditionalCa' }
   | { readonly type: 'back' }
   /** Configure and Run again. */
   | { readonly type: 'configure' }
+  /** Ends the run, or what else is waited for. */
   | { readonly type: 'cancel' }
-  /** A finding's button. */
-  | { readonly type: 'act'; readonly action: RemedyAction }
   | { readonly type: 'finish' }
   | { readonly type: 'saveUnverified' }
   | { readonly type: 'copyReport' }
+  | { readonly type: 'openRequirements' }
+  | { readonly type: 'close' }
+  | FromFinding;
+
+/** What can be done with a finding, on whatever page it is shown. */
+export type FromFinding =
+  /** Its button. */
+  | { readonly type: 'act'; readonly action: RemedyAction }
   | { readonly type: 'copyText'; readonly text: string }
   | { readonly type: 'openLink'; readonly link: string }
-  | { readonly type: 'openRequirements' }
-  /** What the troubleshooting page says of a finding. */
-  | { readonly type: 'openTroubleshooting'; readonly code: string }
-  | { readonly type: 'close' };
+  /** What the troubleshooting page says of it. */
+  | { readonly type: 'openTroubleshooting'; readonly code: string };

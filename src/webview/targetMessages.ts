@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { targetSignInMethods } from '../connections/targetConnection.ts';
-import { bare, copiedText, findingCode, pageInput, remedyAction, webLink } from './pageMessages.ts';
+import { anyWizardMessages, pageInput } from './pageMessages.ts';
 import type { FromTargetPage, TargetFieldId, TargetState } from './targetProtocol.ts';
 
 /** In reading order. */
@@ -42,20 +42,8 @@ const message = z.lazy(() => {
     z.strictObject({ type: z.literal('left'), field: z.enum(targetFieldIds), ...filledIn }),
     z.strictObject({ type: z.literal('changed'), form }),
     z.strictObject({ type: z.literal('chooseAdditionalCa'), form }),
-    bare('removeAdditionalCa'),
     z.strictObject({ type: z.literal('next'), ...filledIn }),
-    bare('back'),
-    bare('configure'),
-    bare('cancel'),
-    z.strictObject({ type: z.literal('act'), action: remedyAction }),
-    bare('finish'),
-    bare('saveUnverified'),
-    bare('copyReport'),
-    z.strictObject({ type: z.literal('copyText'), text: copiedText }),
-    z.strictObject({ type: z.literal('openLink'), link: webLink }),
-    bare('openRequirements'),
-    z.strictObject({ type: z.literal('openTroubleshooting'), code: findingCode }),
-    bare('close'),
+    ...anyWizardMessages(),
   ]);
 }) satisfies z.ZodType<FromTargetPage>;
 

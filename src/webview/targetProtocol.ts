@@ -2,7 +2,7 @@
  * What the wizard of a target connection and the extension host say to each other; types only, as in protocol.ts. The host
  * parses every message of the page with the schemas in targetMessages.ts.
  */
-import type { ChosenFile, Choice, FindingView, RemedyAction, WizardView } from './protocol.ts';
+import type { ChosenFile, Choice, FindingView, FromAnyWizard, WizardView } from './protocol.ts';
 
 type TargetStep = 'server' | 'credentials' | 'configuration';
 type TargetMethod = 'ntlm' | 'basic';
@@ -80,18 +80,5 @@ export type FromTargetPage =
   /** Something was typed or chosen: the draft of a closed wizard comes from the last of these. No judgement. */
   | { readonly type: 'changed'; readonly form: TargetForm }
   | { readonly type: 'chooseAdditionalCa'; readonly form: TargetForm }
-  | { readonly type: 'removeAdditionalCa' }
   | ({ readonly type: 'next' } & FilledIn)
-  | { readonly type: 'back' }
-  | { readonly type: 'configure' }
-  /** Ends the run, or the search for the server. */
-  | { readonly type: 'cancel' }
-  | { readonly type: 'act'; readonly action: RemedyAction }
-  | { readonly type: 'finish' }
-  | { readonly type: 'saveUnverified' }
-  | { readonly type: 'copyReport' }
-  | { readonly type: 'copyText'; readonly text: string }
-  | { readonly type: 'openLink'; readonly link: string }
-  | { readonly type: 'openRequirements' }
-  | { readonly type: 'openTroubleshooting'; readonly code: string }
-  | { readonly type: 'close' };
+  | FromAnyWizard;

@@ -1,4 +1,4 @@
-import type { FromPage, PageState, ToPage } from '../protocol.ts';
+import type { FromFinding, FromPage, PageState, ToPage } from '../protocol.ts';
 
 interface VsCodeApi<State, Out> {
   postMessage(message: Out): void;
@@ -22,7 +22,7 @@ export type Host = PageHost<FromPage, ToPage, PageState>;
 
 /** What the components that pages share need of their host. */
 export interface SharedHost {
-  post(message: Extract<FromPage, { type: 'copyText' | 'openLink' | 'act' | 'openTroubleshooting' }>): void;
+  post(message: FromFinding): void;
 }
 
 /** May be called once only: VS Code hands its API out a single time. */
