@@ -2,7 +2,7 @@
  * What the details page of a connection and the extension host say to each other; types only, as in protocol.ts. The host
  * parses every message of the page with the schema in detailsMessages.ts.
  */
-import type { CheckOutcome, FromFinding, WizardView } from './protocol.ts';
+import type { CheckOutcome, Drawn, FromFinding, WizardView } from './protocol.ts';
 
 type RunOutcome = 'passed' | 'warning' | 'failed' | 'offline' | 'throttled';
 
@@ -44,14 +44,7 @@ export interface DetailsState {
   readonly connectionId: string;
 }
 
-export type ToDetails =
-  | {
-      readonly type: 'open';
-      readonly view: DetailsView;
-      readonly state: DetailsState;
-      readonly l10n?: { readonly [key: string]: string };
-    }
-  | { readonly type: 'view'; readonly view: DetailsView };
+export type ToDetails = Drawn<DetailsView, DetailsState>;
 
 export type FromDetails =
   | { readonly type: 'ready' }

@@ -228,15 +228,19 @@ export interface PageState {
   readonly advancedOpen: boolean;
 }
 
-export type ToPage =
+/** What every page is told alike. */
+export type Drawn<View, State> =
   | {
       readonly type: 'open';
-      readonly view: WizardView;
-      readonly state: PageState;
+      readonly view: View;
+      readonly state: State;
       /** Bundle of vscode.l10n for the page's own texts; absent: English. */
       readonly l10n?: { readonly [key: string]: string };
     }
-  | { readonly type: 'view'; readonly view: WizardView }
+  | { readonly type: 'view'; readonly view: View };
+
+export type ToPage =
+  | Drawn<WizardView, PageState>
   /** Puts values into inputs that the user has left empty, such as a proposed name. */
   | { readonly type: 'fill'; readonly form: { readonly [field in TextFieldId]?: string } }
   /** The host has chosen for the form: a finding's button, or a registered app. */

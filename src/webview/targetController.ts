@@ -24,6 +24,7 @@ import type {
 } from './targetProtocol.ts';
 import { validateTargetField } from './validateTarget.ts';
 import type { TargetFacts } from './validateTarget.ts';
+import { passOn, WizardDialogue } from './wizardDialogue.ts';
 import { WizardRun } from './wizardRun.ts';
 import { WizardSaving } from './wizardSaving.ts';
 import type { WizardUi } from './wizardUi.ts';
@@ -56,6 +57,7 @@ export class TargetController {
   /** Nothing is registered on a server of one's own. */
   readonly hasRegistered = false;
   readonly #options: TargetControllerOptions;
+  readonly #dialogue: WizardDialogue<TargetView, TargetState, ToTargetPage>;
   readonly #authorities = new AuthoritiesFile();
   readonly #run: WizardRun<TargetSettings>;
   readonly #saving: WizardSaving<TargetSettings, TargetConnection>;
@@ -63,23 +65,23 @@ export class TargetController {
   #password = '';
   #stored: TargetSecret | undefined;
   #errors: TargetFieldErrors = {};
-  #notice: TargetView['notice'];
   /** What Autodiscover has found, and for whom. */
   #found: { readonly mailbox: string; readonly ews: string } | undefined;
   #finding: Finding | undefined;
   #search: AbortController | undefined;
-  #busy = false;
-  #disposed = false;
-  #queue: Promise<unknown> = Promise.resolve();
 
   constructor(options: TargetControllerOptions) {
     this.#options = options;
+    this.#dialogue = new WizardDialogue({
+      post: (message) => options.ui.post(message),
+      view: () => this.#view(),
+    });
     this.#state = options.state;
     this.#authorities.adopt(options.additionalCa);
     this.#run = new WizardRun({
       verifier: options.verifier,
       checks: targetCheckIds,
-      show: () => this.#show(),
+      show: () => this.#dialogue.show(),
       ended: () => undefined,
     });
     this.#saving = new WizardSaving({
@@ -101,14 +103,12 @@ export class TargetController {
       this.#run.cancel();
       return Promise.resolve();
     }
-    const done = this.#queue.then(() => this.#handle(message));
-    this.#queue = done.catch(() => undefined); // The caller reports it; the next message has its own chance.
-    return done;
+    return this.#dialogue.inTurn(() => this.#handle(message));
   }
 
   /** The page is gone: nothing is posted to it from now on. */
   dispose(): void {
-    this.#disposed = true;
+    this.#dialogue.dispose();
     this.#search?.abort();
     this.#run.dispose();
     this.#password = '';
@@ -116,10 +116,7 @@ export class TargetController {
   }
 
   async noticeChange(): Promise<void> {
-    const text = await this.#saving.changedElsewhere();
-    if (text === undefined || this.#busy) return; // Busy: it may be this wizard's own change.
-    this.#notice = { severity: 'warning', text };
-    this.#show();
+    this.#dialogue.noteChange(await this.#saving.changedElsewhere());
   }
 
   async #handle(message: Exclude<FromTargetPage, { type: 'cancel' }>): Promise<void> {
@@ -155,18 +152,10 @@ export class TargetController {
         return this.#save();
       case 'copyReport':
         return this.#copyReport();
-      case 'copyText':
-        return ui.copy(message.text);
-      case 'openLink':
-        return ui.openLink(message.link);
-      case 'openRequirements':
-        return ui.openRequirements();
-      case 'openTroubleshooting':
-        return ui.openTroubleshooting(message.code);
       case 'act': // No finding of a target has a button.
         return;
-      case 'close':
-        ui.close();
+      default:
+        return passOn(message, ui);
     }
   }
 
@@ -174,13 +163,8 @@ export class TargetController {
     const { verifier, restored, l10nBundle } = this.#options;
     verifier.warmUp();
     await this.#lookForPassword();
-    if (restored && this.#notice === undefined && this.#stored === undefined) {
-      this.#notice = {
-        severity: 'info',
-        text: l10n.t('Secrets are not kept while the wizard is closed. Enter the secret again.'),
-      };
-    }
-    this.#post({ type: 'open', view: this.#view(), state: this.#state, ...(l10nBundle && { l10n: l10nBundle }) });
+    if (restored && this.#stored === undefined) this.#dialogue.noteLostSecret();
+    this.#dialogue.open(this.#state, l10nBundle);
   }
 
   async #lookForPassword(): Promise<void> {
@@ -189,8 +173,7 @@ export class TargetController {
       const secret = existing && (await store.secretOf(existing));
       this.#stored = secret?.method === 'ntlm' || secret?.method === 'basic' ? secret : undefined;
     } catch (error) {
-      if (!(error instanceof StoreError)) throw error;
-      this.#notice = { severity: 'error', text: storeErrorText(error) };
+      this.#dialogue.noteFailure(error);
     }
   }
 
@@ -208,7 +191,7 @@ export class TargetController {
     if (step === 'configuration') return;
     if (step === 'server') await this.#proposeName();
     if (await this.#hasFault(fieldsOf[step])) return;
-    this.#notice = undefined;
+    this.#dialogue.notice = undefined;
     if (step === 'server') {
       this.#goTo('credentials');
       return;
@@ -228,7 +211,7 @@ export class TargetController {
     const search = new AbortController();
     this.#search = search;
     const { ui, find } = this.#options;
-    const result = await this.#whileBusy(() =>
+    const result = await this.#dialogue.whileBusy(() =>
       find({
         ...{ mailbox, secret, userName: this.#state.form.userName.trim(), signal: search.signal },
         additionalCa: this.#authorities.value?.pem,
@@ -243,7 +226,7 @@ export class TargetController {
     this.#search = undefined;
     if ('ews' in result) this.#found = { mailbox, ews: result.ews };
     else if ('finding' in result) this.#finding = result.finding;
-    this.#show();
+    this.#dialogue.show();
     return 'ews' in result;
   }
 
@@ -251,7 +234,7 @@ export class TargetController {
     if (!(await this.#isFaultless())) return;
     const secret = this.#secret();
     if (!secret || this.#run.running) return;
-    this.#notice = undefined;
+    this.#dialogue.notice = undefined;
     this.#run.start(this.#settings(), secret, this.#typed());
   }
 
@@ -259,15 +242,14 @@ export class TargetController {
     if (this.#run.running) return;
     try {
       if (!(await this.#isFaultless())) return;
-      await this.#whileBusy(async () => {
+      await this.#dialogue.whileBusy(async () => {
         const saved = await this.#saving.save(this.#settings(), this.#secretToSave(), this.#run.record);
         await this.#options.ui.finish(saved, undefined);
       });
     } catch (error) {
-      if (!(error instanceof StoreError)) throw error;
-      if (error.reason === 'nameTaken') this.#backTo('name', storeErrorText(error));
-      else this.#notice = { severity: 'error', text: storeErrorText(error) };
-      this.#show();
+      if (error instanceof StoreError && error.reason === 'nameTaken') this.#backTo('name', storeErrorText(error));
+      else this.#dialogue.noteFailure(error);
+      this.#dialogue.show();
     }
   }
 
@@ -282,7 +264,7 @@ export class TargetController {
     if (name.trim() !== '' || serverKind(server) === undefined) return;
     const proposed = uniqueName(nameFromServer(server), await this.#otherNames());
     this.#change({ form: { ...this.#state.form, name: proposed } });
-    this.#post({ type: 'fill', form: { name: proposed } });
+    this.#dialogue.post({ type: 'fill', form: { name: proposed } });
   }
 
   #take({ form, secrets }: Extract<FromTargetPage, { type: 'next' | 'left' }>): void {
@@ -299,15 +281,15 @@ export class TargetController {
     const facts = await this.#facts();
     const again = targetFieldIds.filter((id) => id === field || this.#errors[id] !== undefined);
     this.#errors = this.#faultsOf(again, facts);
-    this.#show();
+    this.#dialogue.show();
   }
 
   /** Shows the faults of these fields, and sends the user to the first. */
   async #hasFault(fields: readonly TargetFieldId[]): Promise<boolean> {
     this.#errors = this.#faultsOf(fields, await this.#facts());
-    this.#show();
+    this.#dialogue.show();
     const first = fields.find((field) => this.#errors[field] !== undefined);
-    if (first !== undefined) this.#post({ type: 'focus', field: first });
+    if (first !== undefined) this.#dialogue.post({ type: 'focus', field: first });
     return first !== undefined;
   }
 
@@ -323,7 +305,7 @@ export class TargetController {
     this.#errors = { [field]: error };
     const ofServer: readonly TargetFieldId[] = fieldsOf.server;
     this.#goTo(ofServer.includes(field) ? 'server' : 'credentials');
-    this.#post({ type: 'focus', field });
+    this.#dialogue.post({ type: 'focus', field });
   }
 
   #faultsOf(fields: readonly TargetFieldId[], facts: TargetFacts): TargetFieldErrors {
@@ -379,26 +361,7 @@ export class TargetController {
 
   #goTo(step: TargetState['step']): void {
     this.#change({ step });
-    this.#show();
-  }
-
-  async #whileBusy<T>(work: () => Promise<T>): Promise<T> {
-    this.#busy = true;
-    this.#show();
-    try {
-      return await work();
-    } finally {
-      this.#busy = false;
-      this.#show();
-    }
-  }
-
-  #show(): void {
-    this.#post({ type: 'view', view: this.#view() });
-  }
-
-  #post(message: ToTargetPage): void {
-    if (!this.#disposed) this.#options.ui.post(message);
+    this.#dialogue.show();
   }
 
   #view(): TargetView {
@@ -410,8 +373,8 @@ export class TargetController {
       errors: this.#errors,
       stored: this.#stored !== undefined,
       ...(additionalCa && { additionalCa }),
-      ...(this.#notice && { notice: this.#notice }),
-      busy: this.#busy,
+      ...(this.#dialogue.notice && { notice: this.#dialogue.notice }),
+      busy: this.#dialogue.busy,
       looking: this.#search !== undefined,
       ...(this.#finding && { finding: this.#finding }),
       run: this.#run.view,

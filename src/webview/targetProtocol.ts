@@ -2,7 +2,7 @@
  * What the wizard of a target connection and the extension host say to each other; types only, as in protocol.ts. The host
  * parses every message of the page with the schemas in targetMessages.ts.
  */
-import type { ChosenFile, Choice, FindingView, FromAnyWizard, WizardView } from './protocol.ts';
+import type { ChosenFile, Choice, Drawn, FindingView, FromAnyWizard, WizardView } from './protocol.ts';
 
 type TargetStep = 'server' | 'credentials' | 'configuration';
 type TargetMethod = 'ntlm' | 'basic';
@@ -57,13 +57,7 @@ export interface TargetState {
 }
 
 export type ToTargetPage =
-  | {
-      readonly type: 'open';
-      readonly view: TargetView;
-      readonly state: TargetState;
-      readonly l10n?: { readonly [key: string]: string };
-    }
-  | { readonly type: 'view'; readonly view: TargetView }
+  | Drawn<TargetView, TargetState>
   /** A proposed name, for an input that the user has left empty. */
   | { readonly type: 'fill'; readonly form: { readonly name: string } }
   | { readonly type: 'focus'; readonly field: TargetFieldId };

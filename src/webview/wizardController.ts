@@ -6,6 +6,7 @@ import { checkIds } from '../verification/verification.ts';
 import { markdownReport } from '../verification/report/markdownReport.ts';
 import { reportOf } from '../verification/report/reportModel.ts';
 import type { FieldId, FromPage, PageState, RemedyAction, ToPage, WizardView } from './protocol.ts';
+import { passOn, WizardDialogue } from './wizardDialogue.ts';
 import { WizardAccount } from './wizardAccount.ts';
 import { WizardFiles } from './wizardFiles.ts';
 import { WizardForm } from './wizardForm.ts';
@@ -26,32 +27,32 @@ export class WizardController {
   readonly #secrets: WizardSecrets;
   readonly #run: WizardRun<ConnectionSettings>;
   readonly #again: WizardAgain;
+  readonly #dialogue: WizardDialogue<WizardView, PageState, ToPage>;
   readonly #form: WizardForm;
   readonly #registration: WizardRegistration;
   readonly #saving: WizardSaving<ConnectionSettings, SourceConnection>;
-  #notice: WizardView['notice'];
-  #busy = false;
   /** An administrator is about to grant the app its permission. */
   #granting = false;
-  #disposed = false;
-  /** Messages are handled one after the other, as the user did things. */
-  #queue: Promise<void> = Promise.resolve();
 
   constructor(options: WizardOptions) {
     this.#options = options;
+    this.#dialogue = new WizardDialogue({
+      post: (message) => options.ui.post(message),
+      view: () => this.#view(),
+    });
     this.#files = new WizardFiles(options.keys);
     this.#files.authorities.adopt(options.additionalCa);
-    this.#account = new WizardAccount(options.accountSignIn, () => this.#show());
+    this.#account = new WizardAccount(options.accountSignIn, () => this.#dialogue.show());
     this.#secrets = new WizardSecrets(options.store, options.existing, { files: this.#files, account: this.#account });
     this.#again = new WizardAgain({
       later: options.later,
       run: () => void this.handle({ type: 'configure' }),
-      show: () => this.#show(),
+      show: () => this.#dialogue.show(),
     });
     this.#run = new WizardRun({
       verifier: options.verifier,
       checks: checkIds,
-      show: () => this.#show(),
+      show: () => this.#dialogue.show(),
       ended: () => this.#ran(),
     });
     this.#form = new WizardForm({
@@ -66,7 +67,7 @@ export class WizardController {
     this.#registration = new WizardRegistration({
       registrar: options.registrar,
       attempt: options.state.attemptId,
-      show: () => this.#show(),
+      show: () => this.#dialogue.show(),
       onRegistered: (identity) => this.#registered(identity),
       onRemoved: (clientId) => this.#removed(clientId),
     });
@@ -88,9 +89,7 @@ export class WizardController {
       this.#cancel(message); // Not behind what is being waited for.
       return Promise.resolve();
     }
-    const done = this.#queue.then(() => this.#handle(message));
-    this.#queue = done.catch(() => undefined); // The caller reports it; the next message has its own chance.
-    return done;
+    return this.#dialogue.inTurn(() => this.#handle(message));
   }
 
   #cancel({ type }: Cancel): void {
@@ -100,7 +99,7 @@ export class WizardController {
 
   /** The page is gone: nothing is posted to it from now on. */
   dispose(): void {
-    this.#disposed = true;
+    this.#dialogue.dispose();
     this.#run.dispose();
     this.#again.callOff();
     this.#registration.dispose();
@@ -109,10 +108,7 @@ export class WizardController {
 
   /** Definitions changed, maybe in another window. */
   async noticeChange(): Promise<void> {
-    const text = await this.#saving.changedElsewhere();
-    if (text === undefined || this.#busy) return; // Busy: it may be this wizard's own change.
-    this.#notice = { severity: 'warning', text };
-    this.#show();
+    this.#dialogue.noteChange(await this.#saving.changedElsewhere());
   }
 
   async #handle(message: Exclude<FromPage, Cancel>): Promise<void> {
@@ -162,16 +158,8 @@ export class WizardController {
         return this.#save();
       case 'copyReport':
         return this.#copyReport();
-      case 'copyText':
-        return ui.copy(message.text);
-      case 'openLink':
-        return ui.openLink(message.link);
-      case 'openRequirements':
-        return ui.openRequirements();
-      case 'openTroubleshooting':
-        return ui.openTroubleshooting(message.code);
-      case 'close':
-        ui.close();
+      default:
+        return passOn(message, ui);
     }
   }
 
@@ -180,23 +168,17 @@ export class WizardController {
     verifier.warmUp();
     await this.#lookForSecret();
     const hasSecret = this.#secrets.has(this.#form.inputs.method);
-    if (restored && this.#notice === undefined && !hasSecret) {
-      this.#notice = {
-        severity: 'info',
-        text: l10n.t('Secrets are not kept while the wizard is closed. Enter the secret again.'),
-      };
-    }
-    this.#post({ type: 'open', view: this.#view(), state: this.#form.state, ...(l10nBundle && { l10n: l10nBundle }) });
+    if (restored && !hasSecret) this.#dialogue.noteLostSecret();
+    this.#dialogue.open(this.#form.state, l10nBundle);
     // Without its secret, on another machine or after an import, that is what one opens the settings for.
-    if (existing && !hasSecret) this.#post({ type: 'focus', field: secretField[this.#form.inputs.method] });
+    if (existing && !hasSecret) this.#dialogue.post({ type: 'focus', field: secretField[this.#form.inputs.method] });
   }
 
   async #lookForSecret(): Promise<void> {
     try {
       await this.#secrets.lookUp();
     } catch (error) {
-      if (!(error instanceof StoreError)) throw error;
-      this.#notice = { severity: 'error', text: storeErrorText(error) };
+      this.#dialogue.noteFailure(error);
     }
   }
 
@@ -213,7 +195,7 @@ export class WizardController {
 
   async #proposeName(): Promise<void> {
     const name = await this.#form.proposeName();
-    if (name !== undefined) this.#post({ type: 'fill', form: { name } });
+    if (name !== undefined) this.#dialogue.post({ type: 'fill', form: { name } });
   }
 
   async #chooseCertificate({ form, secrets }: Extract<FromPage, { type: 'chooseCertificate' }>): Promise<void> {
@@ -224,7 +206,7 @@ export class WizardController {
     await this.#judge('certificate');
     // That a passphrase is needed is news, not a fault: its field appears and waits.
     if (this.#files.certificateView(undefined)?.needsPassphrase) {
-      this.#post({ type: 'focus', field: 'passphrase' });
+      this.#dialogue.post({ type: 'focus', field: 'passphrase' });
     }
   }
 
@@ -242,7 +224,7 @@ export class WizardController {
     this.#form.take(form, secrets);
     if (!(await this.#isFilledIn('tenant', 'clientId', 'ewsUrl', 'authorityUrl'))) return;
     void this.#account.start(way, this.#form.settings()).then(async () => {
-      if (!this.#disposed) await this.#judge(...(this.#account.secret ? (['account'] as const) : []));
+      if (!this.#dialogue.disposed) await this.#judge(...(this.#account.secret ? (['account'] as const) : []));
     });
   }
 
@@ -267,8 +249,11 @@ export class WizardController {
       void this.#registration.remove();
       return;
     }
-    this.#notice = { severity: 'error', text: l10n.t('The connection “{0}” uses this app, so it stays.', user) };
-    this.#show();
+    this.#dialogue.notice = {
+      severity: 'error',
+      text: l10n.t('The connection “{0}” uses this app, so it stays.', user),
+    };
+    this.#dialogue.show();
   }
 
   async #removed(clientId: string): Promise<void> {
@@ -288,24 +273,24 @@ export class WizardController {
   /** Changes the form on the user's behalf, in the page too. */
   #choose(form: Extract<ToPage, { type: 'choose' }>['form']): void {
     this.#form.set(form);
-    this.#post({ type: 'choose', form });
+    this.#dialogue.post({ type: 'choose', form });
   }
 
   /** Sends the person to the first of these fields that is faulty. */
   async #isFilledIn(...needed: readonly FieldId[]): Promise<boolean> {
     const fault = await this.#judge(...needed);
-    if (fault !== undefined) this.#post({ type: 'focus', field: fault });
+    if (fault !== undefined) this.#dialogue.post({ type: 'focus', field: fault });
     return fault === undefined;
   }
 
   async #next({ form, secrets }: Extract<FromPage, { type: 'next' }>): Promise<void> {
     this.#form.take(form, secrets);
-    const fault = await this.#whileBusy(() => this.#judgeAll());
+    const fault = await this.#dialogue.whileBusy(() => this.#judgeAll());
     if (fault !== undefined) {
-      this.#post({ type: 'focus', field: fault });
+      this.#dialogue.post({ type: 'focus', field: fault });
       return;
     }
-    this.#notice = undefined;
+    this.#dialogue.notice = undefined;
     this.#registration.forgetAdministrator();
     this.#run.resetUnless(this.#form.settings(), this.#secrets.typed(this.#form.inputs.method));
     this.#goTo('configuration');
@@ -333,7 +318,7 @@ export class WizardController {
       await this.#isFaultless();
       return;
     }
-    this.#notice = undefined;
+    this.#dialogue.notice = undefined;
     this.#run.start(this.#form.settings(), secret, this.#secrets.typed(this.#form.inputs.method));
   }
 
@@ -364,11 +349,11 @@ export class WizardController {
   #signInAndConfigure(): void {
     if (this.#run.running) return;
     this.#goTo('credentials');
-    this.#post({ type: 'focus', field: 'account' });
+    this.#dialogue.post({ type: 'focus', field: 'account' });
     void this.#account.start(this.#options.signInWay, this.#form.settings()).then(async (signedIn) => {
       // Whoever has gone on, or edits by now, runs the checks when it suits.
       const waits = this.#form.state.step === 'credentials' && (await this.#judgeAll()) === undefined;
-      if (this.#disposed || !signedIn || !waits) return;
+      if (this.#dialogue.disposed || !signedIn || !waits) return;
       this.#goTo('configuration');
       await this.#configure();
     });
@@ -381,7 +366,7 @@ export class WizardController {
     this.#granting = true;
     void this.#options.grantPermission(this.#form.settings(), secret).then(async (granted) => {
       this.#granting = false;
-      if (granted && !this.#disposed && this.#form.state.step === 'configuration') await this.#configure();
+      if (granted && !this.#dialogue.disposed && this.#form.state.step === 'configuration') await this.#configure();
     });
   }
 
@@ -396,24 +381,23 @@ export class WizardController {
     try {
       if (!(await this.#isFaultless())) return;
       const secret = this.#secrets.typed(this.#form.inputs.method);
-      await this.#whileBusy(async () => {
+      await this.#dialogue.whileBusy(async () => {
         const saved = await this.#saving.save(this.#form.settings(), secret, this.#run.record);
         await this.#options.ui.finish(saved, this.#again.at);
       });
     } catch (error) {
-      if (!(error instanceof StoreError)) throw error;
       this.#saveFailed(error);
     }
   }
 
-  #saveFailed(error: StoreError): void {
-    if (error.reason === 'nameTaken') {
+  #saveFailed(error: unknown): void {
+    if (error instanceof StoreError && error.reason === 'nameTaken') {
       this.#form.refuse('name', storeErrorText(error));
       this.#backTo('name');
       return;
     }
-    this.#notice = { severity: 'error', text: storeErrorText(error) };
-    this.#show();
+    this.#dialogue.noteFailure(error);
+    this.#dialogue.show();
   }
 
   async #copyReport(): Promise<void> {
@@ -425,38 +409,19 @@ export class WizardController {
 
   async #judge(...fields: readonly FieldId[]): Promise<FieldId | undefined> {
     const fault = await this.#form.judge(...fields);
-    this.#show();
+    this.#dialogue.show();
     return fault;
   }
 
   #goTo(step: PageState['step']): void {
     this.#form.setState({ step });
-    this.#show();
+    this.#dialogue.show();
   }
 
   /** The page moves the focus only to what it shows already. */
   #backTo(field: FieldId): void {
     this.#goTo('credentials');
-    this.#post({ type: 'focus', field });
-  }
-
-  async #whileBusy<T>(work: () => Promise<T>): Promise<T> {
-    this.#busy = true;
-    this.#show();
-    try {
-      return await work();
-    } finally {
-      this.#busy = false;
-      this.#show();
-    }
-  }
-
-  #show(): void {
-    this.#post({ type: 'view', view: this.#view() });
-  }
-
-  #post(message: ToPage): void {
-    if (!this.#disposed) this.#options.ui.post(message);
+    this.#dialogue.post({ type: 'focus', field });
   }
 
   #view(): WizardView {
@@ -469,8 +434,8 @@ export class WizardController {
       run: this.#run,
       again: this.#again,
       form: this.#form,
-      notice: this.#notice,
-      busy: this.#busy,
+      notice: this.#dialogue.notice,
+      busy: this.#dialogue.busy,
     });
   }
 }
