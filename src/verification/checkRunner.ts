@@ -2,7 +2,8 @@ import type { ExchangeRecord } from '../ews/transport/exchangeRecord.ts';
 import type { Http, HttpClient } from '../ews/transport/httpClient.ts';
 import { skippedBecause } from './findings/general.ts';
 import { timedOut } from './findings/timeout.ts';
-import type { AnyCheckId, CheckId, CheckProgress, CheckResult, Finding } from './verification.ts';
+import { outcomeOf } from './verification.ts';
+import type { AnyCheckId, CheckId, CheckProgress, CheckResult, Finding, RunRecord } from './verification.ts';
 
 /** What a check works with: its requests are recorded under its name and end with its signal. */
 export interface CheckScope {
@@ -48,6 +49,7 @@ type Values<Needs extends readonly StartedCheck<unknown, AnyCheckId>[]> = {
 /** Runs checks as soon as those they need have passed, and collects their results. Which checks there are is up to the user. */
 export class CheckRunner<Id extends AnyCheckId = CheckId> {
   readonly #options: RunnerOptions<Id>;
+  readonly #startedAt = new Date();
   readonly #results = new Map<Id, CheckResult<Id>>();
   /** Checks that were started, and what each needs. */
   readonly #needs = new Map<Id, readonly Id[]>();
@@ -59,6 +61,23 @@ export class CheckRunner<Id extends AnyCheckId = CheckId> {
   /** Results of the checks that have ended. */
   get results(): ReadonlyMap<Id, CheckResult<Id>> {
     return this.#results;
+  }
+
+  /**
+   * The run, once its checks have ended; those that were not wanted are left out.
+   * @param ids in the order of the record
+   * @param fingerprint what the result speaks of
+   */
+  record(ids: readonly Id[], fingerprint: string): RunRecord<Id> {
+    const checks = ids.flatMap((id) => this.#results.get(id) ?? []);
+    return {
+      recordVersion: 1,
+      fingerprint,
+      startedAt: this.#startedAt.toISOString(),
+      durationMs: Date.now() - this.#startedAt.getTime(),
+      outcome: outcomeOf(checks),
+      checks,
+    };
   }
 
   /**

@@ -101,21 +101,15 @@ const resultShape = z.lazy(() =>
 );
 export type CheckResult<Id extends AnyCheckId = AnyCheckId> = { id: Id } & z.infer<typeof resultShape>;
 
-/** What the record of a run holds, whichever checks it had. */
-export function recordOf<const Ids extends readonly AnyCheckId[]>(ids: Ids) {
-  return z.object({
+export const verificationRecord = z.lazy(() =>
+  z.object({
     recordVersion: z.literal(1),
     /** Of the settings and the secret that were verified: when either changes, the record is out of date. */
     fingerprint: z.string(),
     startedAt: z.iso.datetime(),
     durationMs: z.number(),
     outcome: z.enum(['passed', 'warning', 'failed', 'cancelled']),
-    checks: z.array(z.object({ id: z.enum(ids), ...resultShape.unwrap().shape })),
-  });
-}
-
-export const verificationRecord = z.lazy(() =>
-  recordOf([...checkIds, ...targetCheckIds]).extend({
+    checks: z.array(z.object({ id: z.enum([...checkIds, ...targetCheckIds]), ...resultShape.unwrap().shape })),
     /** EWS address that was used; absent when none was found. */
     ewsUrl: z.string().exactOptional(),
     /** When the client secret ends, where the app may know it. */
@@ -130,6 +124,12 @@ export const verificationRecord = z.lazy(() =>
 /** The result of one verification of a connection of whatever kind. Holds no secret by construction: see ExchangeRecord. */
 export type VerificationRecord = z.infer<typeof verificationRecord>;
 export type VerificationOutcome = VerificationRecord['outcome'];
+
+/** What the record of every run holds, whichever checks it had. */
+export type RunRecord<Id extends AnyCheckId> = Pick<
+  VerificationRecord,
+  'recordVersion' | 'fingerprint' | 'startedAt' | 'durationMs' | 'outcome'
+> & { checks: CheckResult<Id>[] };
 
 /** What a run tells while it goes on. */
 export type CheckProgress<Id extends AnyCheckId = AnyCheckId> =

@@ -22,8 +22,8 @@ import { contextOf } from './context.ts';
 import { explain } from './explain.ts';
 import type { FindingContext } from './findings/context.ts';
 import { Redaction } from './redaction.ts';
-import { checkIds, outcomeOf } from './verification.ts';
-import type { CheckId, CheckProgress, CheckResult, VerificationRecord } from './verification.ts';
+import { checkIds } from './verification.ts';
+import type { CheckId, CheckProgress, VerificationRecord } from './verification.ts';
 
 export interface VerifyRequest {
   readonly settings: ConnectionSettings;
@@ -51,7 +51,6 @@ export interface VerifyRequest {
  * @returns never rejects: a failure is a result.
  */
 export async function verify(request: VerifyRequest, fingerprint: string): Promise<VerificationRecord> {
-  const startedAt = new Date();
   const redaction = new Redaction();
   const watched = learning(redaction, request);
   const context = contextOf(request.settings, request.userAgent);
@@ -65,18 +64,10 @@ export async function verify(request: VerifyRequest, fingerprint: string): Promi
     clean: (result) => redaction.cleanResult(result),
   });
   const { ewsUrl, ...found } = await runChecks(runner, watched, context);
-  const checks = checkIds
-    .map((id) => runner.results.get(id))
-    .filter((result): result is CheckResult<CheckId> => result !== undefined);
   return {
-    recordVersion: 1,
-    fingerprint,
-    startedAt: startedAt.toISOString(),
-    durationMs: Date.now() - startedAt.getTime(),
-    outcome: outcomeOf(checks),
+    ...runner.record(checkIds, fingerprint),
     ...found,
     ...(ewsUrl !== undefined && { ewsUrl: redaction.clean(ewsUrl) }),
-    checks,
   };
 }
 

@@ -1,4 +1,3 @@
-import * as z from 'zod';
 import type { TargetSecret } from '../../connections/secret.ts';
 import type { TargetSettings } from '../../connections/targetConnection.ts';
 import type { EwsLibrary } from '../../ews/library/ewsLibrary.ts';
@@ -6,8 +5,8 @@ import type { RequestLimit } from '../../ews/requestLimit.ts';
 import type { HttpClient } from '../../ews/transport/httpClient.ts';
 import { CheckRunner } from '../checkRunner.ts';
 import { Redaction } from '../redaction.ts';
-import { outcomeOf, recordOf, targetCheckIds } from '../verification.ts';
-import type { CheckProgress, CheckResult, TargetCheckId } from '../verification.ts';
+import { targetCheckIds } from '../verification.ts';
+import type { CheckProgress, RunRecord, TargetCheckId, VerificationRecord } from '../verification.ts';
 import { checkAuthentication } from './checks/authentication.ts';
 import { checkExtendedProtection } from './checks/extendedProtection.ts';
 import { checkImpersonation } from './checks/impersonation.ts';
@@ -21,17 +20,8 @@ import { explainTarget } from './explainTarget.ts';
 import { targetContextOf } from './targetContext.ts';
 import type { TargetInput } from './targetInput.ts';
 
-export const targetRecord = z.lazy(() =>
-  recordOf(targetCheckIds).extend({
-    /** Such as "15.2.1748.10", where the server told it. */
-    serverVersion: z.string().exactOptional(),
-    /** The largest request (bytes) that the server is known to take. */
-    requestLimit: z.number().exactOptional(),
-  }),
-);
-
-/** The result of one verification of a target connection. Holds no secret by construction: see ExchangeRecord. */
-export type TargetRecord = z.infer<typeof targetRecord>;
+/** The result of one verification of a target connection. */
+export type TargetRecord = RunRecord<TargetCheckId> & Pick<VerificationRecord, 'serverVersion' | 'requestLimit'>;
 
 export interface VerifyTargetRequest {
   readonly settings: TargetSettings;
@@ -54,7 +44,6 @@ export interface VerifyTargetRequest {
  * @returns never rejects: a failure is a result. After a cancel it comes when nothing is left of the write test.
  */
 export async function verifyTarget(request: VerifyTargetRequest, fingerprint: string): Promise<TargetRecord> {
-  const startedAt = new Date();
   const redaction = new Redaction();
   learn(redaction, request);
   const context = targetContextOf(request.settings);
@@ -68,18 +57,10 @@ export async function verifyTarget(request: VerifyTargetRequest, fingerprint: st
     clean: (result) => redaction.cleanResult(result),
   });
   const { version, limit } = await runChecks(runner, { ...request, context });
-  const checks = targetCheckIds
-    .map((id) => runner.results.get(id))
-    .filter((result): result is CheckResult<TargetCheckId> => result !== undefined);
   return {
-    recordVersion: 1,
-    fingerprint,
-    startedAt: startedAt.toISOString(),
-    durationMs: Date.now() - startedAt.getTime(),
-    outcome: outcomeOf(checks),
+    ...runner.record(targetCheckIds, fingerprint),
     ...(version !== undefined && { serverVersion: redaction.clean(version) }),
     ...(limit && { requestLimit: limit.accepted }),
-    checks,
   };
 }
 

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { after, before, describe, it } from 'mocha';
 import { catalogue } from '../../../../src/verification/catalogue/catalogue.ts';
-import { targetRecord } from '../../../../src/verification/target/verifyTarget.ts';
 import type { TargetRecord } from '../../../../src/verification/target/verifyTarget.ts';
+import { verificationRecord } from '../../../../src/verification/verification.ts';
 import { makeServerCertificates } from '../../../lab/certificates.ts';
 import type { ServerCertificates } from '../../../lab/certificates.ts';
 import { sampleChallenge } from '../../support/ntlmMessages.ts';
@@ -88,7 +88,7 @@ describe('Whatever a target answers, its verification ends in known findings and
       await fc.assert(
         fc.asyncProperty(fc.array(answer, { minLength: 1, maxLength: 6 }), async (answers) => {
           const record = await run(method, answers);
-          assert.ok(targetRecord.safeParse(record).success);
+          assert.ok(verificationRecord.safeParse(record).success);
           for (const { code, title } of record.checks.flatMap(({ findings }) => findings)) {
             assert.ok(foreseen.has(code), `${code}: ${title}`);
           }

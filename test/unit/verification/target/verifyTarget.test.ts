@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'mocha';
-import { targetRecord } from '../../../../src/verification/target/verifyTarget.ts';
 import type { TargetRecord } from '../../../../src/verification/target/verifyTarget.ts';
-import { targetCheckIds } from '../../../../src/verification/verification.ts';
+import { targetCheckIds, verificationRecord } from '../../../../src/verification/verification.ts';
 import type { TargetCheckId } from '../../../../src/verification/verification.ts';
 import { TargetBench, targetCheck } from '../../support/targetBench.ts';
 
@@ -30,7 +29,7 @@ describe('Verifying a target connection', () => {
         record.checks.map(({ id }) => id),
         targetCheckIds,
       );
-      assert.deepEqual(targetRecord.parse(JSON.parse(JSON.stringify(record))), record);
+      assert.deepEqual(verificationRecord.parse(JSON.parse(JSON.stringify(record))), record);
       const text = JSON.stringify(record);
       const basic = Buffer.from(`${bench.account.logon}:${bench.account.password}`).toString('base64');
       for (const secret of [bench.account.password, basic, 'TlRMTVNTUAAD']) assert.ok(!text.includes(secret));
