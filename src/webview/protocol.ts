@@ -241,8 +241,8 @@ export type Drawn<View, State> =
 
 export type ToPage =
   | Drawn<WizardView, PageState>
-  /** Puts values into inputs that the user has left empty, such as a proposed name. */
-  | { readonly type: 'fill'; readonly form: { readonly [field in TextFieldId]?: string } }
+  /** A proposed name, for an input that the user has left empty. */
+  | { readonly type: 'fill'; readonly form: { readonly name: string } }
   /** The host has chosen for the form: a finding's button, or a registered app. */
   | {
       readonly type: 'choose';

@@ -12,14 +12,14 @@ import type { SourceDraft } from './sourceDraft.ts';
 import type { Field } from './fields.ts';
 import type { FormContext } from './formFields.ts';
 import type { Host } from './host.ts';
-import type { FieldErrors, FieldId, TextFieldId, ToPage, WizardView } from '../protocol.ts';
+import type { FieldErrors, FieldId, ToPage, WizardView } from '../protocol.ts';
 
 export interface CredentialsStep {
   readonly element: HTMLElement;
   readonly heading: HTMLElement;
   update(view: WizardView): void;
-  /** Puts values into the text fields that are empty. */
-  fill(values: { readonly [field in TextFieldId]?: string }): void;
+  /** Puts a name in, if there is none. */
+  fillName(name: string): void;
   /** Takes over what the host has chosen. */
   choose(form: Extract<ToPage, { type: 'choose' }>['form']): void;
   focusField(field: FieldId): void;
@@ -37,7 +37,7 @@ export function makeCredentialsStep(services: CredentialsServices, view: WizardV
   const { host, draft, announce } = services;
   const filledIn = () => ({ form: draft.form, secrets: draft.secrets });
   const left = (field: FieldId): void => host.post({ type: 'left', field, ...filledIn() });
-  const context: FormContext = { draft, left, texts: new Map() };
+  const context: FormContext = { draft, left };
 
   const advanced = makeAdvancedSection(context, {
     chooseAdditionalCa: () => host.post({ type: 'chooseAdditionalCa', form: draft.form }),
@@ -138,13 +138,10 @@ export function makeCredentialsStep(services: CredentialsServices, view: WizardV
       if (news !== undefined) announce(news);
       errors = latest.errors;
     },
-    fill: (values) => {
-      for (const [id, field] of context.texts) {
-        const value = values[id] ?? '';
-        if (value === '' || field.value() !== '') continue;
-        field.fill(value);
-        draft.set(id, value);
-      }
+    fillName: (proposed) => {
+      if (name.value() !== '') return;
+      name.fill(proposed);
+      draft.set('name', proposed);
     },
     choose: (form) => {
       if (form.cloud !== undefined) cloud.choose(form.cloud);

@@ -43,6 +43,10 @@ export class Draft<State extends DraftState, Secrets extends object> {
     return this.typed;
   }
 
+  get<K extends keyof State['form']>(field: K): State['form'][K] {
+    return this.form[field];
+  }
+
   set<K extends keyof State['form']>(field: K, value: State['form'][K]): void {
     this.change({ ...this.kept, form: { ...this.kept.form, [field]: value } });
   }

@@ -3,13 +3,23 @@ import type { TextFieldControl } from './fields.ts';
 import type { SourceDraft } from './sourceDraft.ts';
 import type { FieldId, SecretInputs, TextFieldId } from '../protocol.ts';
 
-/** What the inputs of step one share. */
-export interface FormContext {
-  readonly draft: SourceDraft;
+/**
+ * What the text fields of a wizard share.
+ * @param Id of all its fields; `Text`: of those with free text; `Secret`: of those whose text is a secret
+ */
+export interface TextContext<Id extends string, Text extends Id, Secret extends Id> {
+  readonly draft: {
+    get(id: Text): string;
+    set(id: Text, value: string): void;
+    setSecret(id: Secret, value: string): void;
+  };
   /** The user has left a field, or chosen something in it. */
-  readonly left: (field: FieldId) => void;
-  /** The text fields made so far. */
-  readonly texts: Map<TextFieldId, TextFieldControl>;
+  readonly left: (field: Id) => void;
+}
+
+/** What the inputs of a source's step one share. */
+export interface FormContext extends TextContext<FieldId, TextFieldId, keyof SecretInputs> {
+  readonly draft: SourceDraft;
 }
 
 export interface FieldTexts {
@@ -19,23 +29,27 @@ export interface FieldTexts {
 }
 
 /** A text field bound to the draft. */
-export function makeFormField(context: FormContext, id: TextFieldId, texts: FieldTexts): TextFieldControl {
-  const { draft, left } = context;
-  const field = makeTextField({
+export function makeFormField<Id extends string, Text extends Id>(
+  { draft, left }: TextContext<Id, NoInfer<Text>, never>,
+  id: Text,
+  texts: FieldTexts,
+): TextFieldControl<Id> {
+  return makeTextField<Id>({
     ...texts,
     id,
-    value: draft.form[id],
+    value: draft.get(id),
     onInput: (value) => draft.set(id, value),
     onLeft: left,
   });
-  context.texts.set(id, field);
-  return field;
 }
 
 /** A password field bound to the draft's secrets, which never leave the page but in a message to the host. */
-export function makeSecretField(context: FormContext, id: keyof SecretInputs, texts: FieldTexts): TextFieldControl {
-  const { draft, left } = context;
-  return makeTextField({
+export function makeSecretField<Id extends string, Secret extends Id>(
+  { draft, left }: TextContext<Id, never, NoInfer<Secret>>,
+  id: Secret,
+  texts: FieldTexts,
+): TextFieldControl<Id> {
+  return makeTextField<Id>({
     ...texts,
     id,
     type: 'password',

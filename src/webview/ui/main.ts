@@ -24,7 +24,7 @@ function handle(message: ToPage, into: HTMLElement): void {
       page?.update(message.view);
       return;
     case 'fill':
-      page?.credentials.fill(message.form);
+      page?.credentials.fillName(message.form.name);
       return;
     case 'choose':
       page?.credentials.choose(message.form);

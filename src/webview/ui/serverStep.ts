@@ -1,17 +1,11 @@
 import * as l10n from '@vscode/l10n';
 import { makeButton } from './controls.ts';
-import { makeTextField } from './fields.ts';
 import { makeFileField } from './fileField.ts';
+import { makeFormField } from './formFields.ts';
 import { makeFormStep } from './formStep.ts';
 import type { FormStep } from './formStep.ts';
-import type { TargetDraft, TargetHost } from './targetPage.ts';
+import type { TargetStepServices } from './targetPage.ts';
 import type { TargetFieldId, TargetView } from '../targetProtocol.ts';
-
-export interface TargetStepServices {
-  readonly host: TargetHost;
-  readonly draft: TargetDraft;
-  readonly announce: (text: string) => void;
-}
 
 export interface ServerStep extends Omit<FormStep<TargetFieldId>, 'update'> {
   update(view: TargetView): void;
@@ -20,26 +14,17 @@ export interface ServerStep extends Omit<FormStep<TargetFieldId>, 'update'> {
 }
 
 /** Which server it is. */
-export function makeServerStep({ host, draft, announce }: TargetStepServices, first: TargetView): ServerStep {
-  const filledIn = () => ({ form: draft.form, secrets: draft.secrets });
-  const onLeft = (field: TargetFieldId): void => host.post({ type: 'left', field, ...filledIn() });
-  const name = makeTextField<TargetFieldId>({
-    id: 'name',
+export function makeServerStep(services: TargetStepServices): ServerStep {
+  const { host, draft, goOn, announce } = services;
+  const name = makeFormField(services, 'name', {
     label: l10n.t('Connection name'),
     hint: l10n.t('Unique among your target connections. If empty, one is proposed from the server.'),
-    value: draft.form.name,
-    onInput: (value) => draft.set('name', value),
-    onLeft,
   });
-  const server = makeTextField<TargetFieldId>({
-    id: 'server',
+  const server = makeFormField(services, 'server', {
     label: l10n.t('Server'),
     hint: l10n.t(
       'Its name, such as mail.contoso.com; or the address of its EWS; or an e-mail address there, by which Autodiscover finds it.',
     ),
-    value: draft.form.server,
-    onInput: (value) => draft.set('server', value),
-    onLeft,
   });
   const additionalCa = makeFileField<TargetFieldId>({
     id: 'additionalCa',
@@ -48,10 +33,6 @@ export function makeServerStep({ host, draft, announce }: TargetStepServices, fi
     onChoose: () => host.post({ type: 'chooseAdditionalCa', form: draft.form }),
     onRemove: () => host.post({ type: 'removeAdditionalCa' }),
   });
-  let { busy } = first;
-  const goOn = (): void => {
-    if (!busy) host.post({ type: 'next', ...filledIn() });
-  };
   const step = makeFormStep<TargetFieldId>({
     heading: l10n.t('Server'),
     intro: [l10n.t('Say which Exchange server the mailboxes move to: 2010 SP1 or later.')],
@@ -65,7 +46,6 @@ export function makeServerStep({ host, draft, announce }: TargetStepServices, fi
   return {
     ...step,
     update: (view) => {
-      busy = view.busy;
       step.update(view);
       additionalCa.setFile(view.additionalCa, '');
       additionalCa.setBusy(view.busy);

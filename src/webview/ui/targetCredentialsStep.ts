@@ -1,12 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import { makeButton, makeSpinner } from './controls.ts';
 import { make, show } from './dom.ts';
-import { makeTextField } from './fields.ts';
 import { makeFinding } from './finding.ts';
+import { makeFormField, makeSecretField } from './formFields.ts';
 import { makeFormStep } from './formStep.ts';
 import { makeRadioField } from './radioField.ts';
 import type { FormStep } from './formStep.ts';
-import type { TargetStepServices } from './serverStep.ts';
+import type { TargetStepServices } from './targetPage.ts';
 import type { TargetFieldId, TargetView } from '../targetProtocol.ts';
 
 export interface TargetCredentialsStep extends Omit<FormStep<TargetFieldId>, 'update'> {
@@ -15,50 +15,30 @@ export interface TargetCredentialsStep extends Omit<FormStep<TargetFieldId>, 'up
 
 /** Who signs in to the server, and in which mailbox it is tried. */
 export function makeTargetCredentialsStep(
-  { host, draft, announce }: TargetStepServices,
-  first: TargetView,
+  services: TargetStepServices,
+  methods: TargetView['methods'],
 ): TargetCredentialsStep {
-  const filledIn = () => ({ form: draft.form, secrets: draft.secrets });
-  const onLeft = (field: TargetFieldId): void => host.post({ type: 'left', field, ...filledIn() });
+  const { host, draft, left, goOn, announce } = services;
   const method = makeRadioField<TargetView['methods'][number]['id'], TargetFieldId>({
     id: 'method',
     label: l10n.t('Sign-in method'),
-    choices: first.methods,
+    choices: methods,
     selected: draft.form.method,
     onChange: (id) => {
       draft.set('method', id);
-      onLeft('method');
+      left('method');
     },
   });
-  const userName = makeTextField<TargetFieldId>({
-    id: 'userName',
+  const userName = makeFormField(services, 'userName', {
     label: l10n.t('User name'),
     hint: l10n.t('DOMAIN\\user or user@contoso.com. The account needs the role ApplicationImpersonation.'),
-    value: draft.form.userName,
-    onInput: (value) => draft.set('userName', value),
-    onLeft,
   });
-  const password = makeTextField<TargetFieldId>({
-    id: 'password',
-    label: l10n.t('Password'),
-    hint: '',
-    type: 'password',
-    onInput: (value) => draft.setSecret('password', value),
-    onLeft,
-  });
-  const testMailbox = makeTextField<TargetFieldId>({
-    id: 'testMailbox',
+  const password = makeSecretField(services, 'password', { label: l10n.t('Password'), hint: '' });
+  const testMailbox = makeFormField(services, 'testMailbox', {
     label: l10n.t('Mailbox to test with'),
     hint: l10n.t('E-mail address of a mailbox on that server, ideally not the administrator’s.'),
-    value: draft.form.testMailbox,
-    onInput: (value) => draft.set('testMailbox', value),
-    onLeft,
   });
 
-  let { busy } = first;
-  const goOn = (): void => {
-    if (!busy) host.post({ type: 'next', ...filledIn() });
-  };
   const stop = makeButton(l10n.t('Cancel search'), 'secondary', () => host.post({ type: 'cancel' }));
   const looking = make(
     'div',
@@ -84,7 +64,6 @@ export function makeTargetCredentialsStep(
   return {
     ...step,
     update: (view) => {
-      busy = view.busy;
       step.update(view);
       password.setStored(view.stored);
       show(looking, view.looking);
