@@ -11,10 +11,9 @@ import { VerificationFiles } from '../../../src/verification/verificationFiles.t
 import { TargetController } from '../../../src/webview/targetController.ts';
 import { emptyTargetForm, targetFormOf } from '../../../src/webview/targetForm.ts';
 import type { FromTargetPage, TargetForm, TargetView, ToTargetPage } from '../../../src/webview/targetProtocol.ts';
-import type { PickedFile } from '../../../src/webview/wizardFiles.ts';
-import type { WizardUi } from '../../../src/webview/wizardUi.ts';
 import { MemoryVault } from './memoryVault.ts';
 import type { TargetBench } from './targetBench.ts';
+import { TestWizardUi } from './testWizardUi.ts';
 import { until } from './until.ts';
 
 /** What wizards of target connections work with. */
@@ -44,22 +43,17 @@ export class TargetWizardBench {
   }
 }
 
-/** A wizard with a page that only remembers what it was told. */
-export class TestTargetWizard implements WizardUi<ToTargetPage, TargetConnection> {
-  readonly posted: ToTargetPage[] = [];
-  readonly copied: string[] = [];
+/** The wizard of a target connection. */
+export class TestTargetWizard extends TestWizardUi<ToTargetPage, TargetConnection> {
   readonly asked: string[] = [];
-  /** What the next file dialog gives; undefined: it is cancelled. */
-  file: PickedFile | undefined;
   /** What the user says when he is asked. */
   agrees = true;
-  closed = false;
-  saved: TargetConnection | undefined;
   /** Autodiscover. */
   find: (search: ServerSearch) => Promise<FoundServer> = () => Promise.reject(new Error('Nothing is to be found.'));
   readonly controller: TargetController;
 
   constructor({ store, verifier }: TargetWizardBench, form: TargetForm, existing: TargetConnection | undefined) {
+    super();
     this.controller = new TargetController({
       ...{ store, verifier, ui: this, restored: false, heading: 'Test', l10nBundle: undefined },
       find: (search) => this.find(search),
@@ -71,31 +65,6 @@ export class TestTargetWizard implements WizardUi<ToTargetPage, TargetConnection
     });
   }
 
-  post(message: ToTargetPage): void {
-    this.posted.push(message);
-  }
-
-  chooseFile(): Promise<PickedFile | undefined> {
-    return Promise.resolve(this.file);
-  }
-
-  copy(text: string): Promise<void> {
-    this.copied.push(text);
-    return Promise.resolve();
-  }
-
-  openLink(): Promise<void> {
-    return Promise.resolve();
-  }
-
-  openRequirements(): Promise<void> {
-    return Promise.resolve();
-  }
-
-  openTroubleshooting(): Promise<void> {
-    return Promise.resolve();
-  }
-
   confirm(question: string): Promise<boolean> {
     this.asked.push(question);
     return Promise.resolve(this.agrees);
@@ -103,17 +72,6 @@ export class TestTargetWizard implements WizardUi<ToTargetPage, TargetConnection
 
   notify(): void {
     throw new Error('Nothing is to be told.');
-  }
-
-  finish(saved: TargetConnection): Promise<void> {
-    this.saved = saved;
-    this.close();
-    return Promise.resolve();
-  }
-
-  close(): void {
-    this.closed = true;
-    this.controller.dispose();
   }
 
   get view(): TargetView {

@@ -24,9 +24,9 @@ import type {
   WizardView,
 } from '../../../src/webview/protocol.ts';
 import { WizardController } from '../../../src/webview/wizardController.ts';
-import type { WizardUi } from '../../../src/webview/wizardUi.ts';
 import type { PickedFile } from '../../../src/webview/wizardFiles.ts';
 import { MemoryVault } from './memoryVault.ts';
+import { TestWizardUi } from './testWizardUi.ts';
 import { until } from './until.ts';
 import type { VerificationBench } from './verificationBench.ts';
 
@@ -79,20 +79,15 @@ function fresh(draftId: string): Omit<PageState, 'form'> {
   return { draftId, attemptId: randomUUID(), step: 'credentials', advancedOpen: false };
 }
 
-/** A wizard with a page that only remembers what it was told. */
-export class TestWizard implements WizardUi<ToPage, SourceConnection> {
-  readonly posted: ToPage[] = [];
-  readonly copied: string[] = [];
-  /** What the next file dialog gives; undefined: it is cancelled. */
-  file: PickedFile | undefined;
+/** The wizard of a source connection. */
+export class TestWizard extends TestWizardUi<ToPage, SourceConnection> {
   /** Addresses that the browser was given. */
   readonly opened: string[] = [];
   browserOpens = true;
-  closed = false;
-  saved: SourceConnection | undefined;
   readonly controller: WizardController;
 
   constructor(bench: WizardBench, state: PageState, existing: SourceConnection | undefined, restored: boolean) {
+    super();
     const loadMsal = () => Promise.resolve(msal);
     const userAgent = 'ExchangeMigration/test';
     const keys = keyWorkshop(new URL('../../../src/identity/certificate/certificateWorker.ts', import.meta.url));
@@ -130,27 +125,6 @@ export class TestWizard implements WizardUi<ToPage, SourceConnection> {
     });
   }
 
-  post(message: ToPage): void {
-    this.posted.push(message);
-  }
-
-  chooseFile(): Promise<PickedFile | undefined> {
-    return Promise.resolve(this.file);
-  }
-
-  copy(text: string): Promise<void> {
-    this.copied.push(text);
-    return Promise.resolve();
-  }
-
-  openLink(): Promise<void> {
-    return Promise.resolve();
-  }
-
-  openRequirements(): Promise<void> {
-    return Promise.resolve();
-  }
-
   /** What the administrator does who is to grant the permission. */
   grant: (settings: ConnectionSettings) => Promise<boolean> = () => Promise.resolve(false);
 
@@ -162,26 +136,9 @@ export class TestWizard implements WizardUi<ToPage, SourceConnection> {
   readonly notices: string[] = [];
   /** What is put off, to be done by the test. */
   planned: (() => void) | undefined;
-  againAt: number | undefined;
 
   notify(text: string): void {
     this.notices.push(text);
-  }
-
-  openTroubleshooting(): Promise<void> {
-    return Promise.resolve();
-  }
-
-  finish(saved: SourceConnection, againAt: number | undefined): Promise<void> {
-    this.againAt = againAt;
-    this.saved = saved;
-    this.close();
-    return Promise.resolve();
-  }
-
-  close(): void {
-    this.closed = true;
-    this.controller.dispose();
   }
 
   get view(): WizardView {
