@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { addressesFor, homeCloud, isElsewhere, isServedAt } from './addresses.ts';
@@ -26,8 +26,9 @@ import type { LabAnswer, LabRequest, Service } from './http.ts';
 import { Listener } from './listener.ts';
 import { Mailbox } from './mailboxes/mailbox.ts';
 import { RequestLog } from './requestLog.ts';
-import type { LoggedRequest } from './requestLog.ts';
 import { scenarios } from './scenarios.ts';
+import { serve } from './simulation.ts';
+import type { Simulation } from './simulation.ts';
 import { labStateSchema } from './state.ts';
 import type { LabStatePatch } from './state.ts';
 import { StateError, StateStore } from './stateStore.ts';
@@ -54,17 +55,7 @@ export interface LabOptions {
 }
 
 /** A running tenant. */
-export interface Lab {
-  readonly description: LabDescription;
-  /** Changes the tenant's state. @throws StateError for what the state's schema refuses */
-  patch(change: LabStatePatch): void;
-  /** Back to the state at the start, with an empty log. */
-  reset(): void;
-  requests(): readonly LoggedRequest[];
-  /** Ends everything at once and removes the temporary folder. */
-  close(): Promise<void>;
-}
-
+export type Lab = Simulation<LabDescription, LabStatePatch>;
 export type { LabDescription, LabStatePatch };
 
 function serviceOf(path: string, host: string | undefined): Service | 'control' {
@@ -188,33 +179,13 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
     log,
     router: { serviceOf, operationOf, answer },
   });
-  state.onChange(() => {
-    listener.useCertificate(state.current.tls);
-  });
-  const closing = [() => rm(folder, { recursive: true, force: true })];
-  const close = async (): Promise<void> => {
-    for (const step of closing.splice(0).reverse()) await step();
-  };
-  try {
+  return serve({ state, log, listener, folder }, async (atEnd) => {
     const host = options.host ?? '127.0.0.1';
     const port = await listener.listen(options.port ?? 0, host);
-    closing.push(() => listener.close());
+    atEnd(() => listener.close());
     origin = `https://${host === '127.0.0.1' ? 'localhost' : host}:${port}`;
     const proxy = await offerProxy(options.proxy ?? false, host, port);
-    if (proxy) closing.push(() => proxy.close());
-    const description = await describeLab(tenant, certificates.ca, folder, origin, proxy?.url ?? null);
-    return {
-      description,
-      patch: (change) => state.patch(change),
-      reset: () => {
-        state.reset();
-        log.clear();
-      },
-      requests: () => log.entries,
-      close,
-    };
-  } catch (error) {
-    await close();
-    throw error;
-  }
+    if (proxy) atEnd(() => proxy.close());
+    return describeLab(tenant, certificates.ca, folder, origin, proxy?.url ?? null);
+  });
 }

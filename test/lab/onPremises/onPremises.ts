@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeServerCertificates } from '../certificates.ts';
@@ -11,7 +11,8 @@ import type { Refusal } from '../listener.ts';
 import { Mailbox } from '../mailboxes/mailbox.ts';
 import { defaultFolders, folders } from '../mailboxes/tree.ts';
 import { RequestLog } from '../requestLog.ts';
-import type { LoggedRequest } from '../requestLog.ts';
+import { serve } from '../simulation.ts';
+import type { Simulation } from '../simulation.ts';
 import { StateStore } from '../stateStore.ts';
 import { answerOnPremisesAutodiscover } from './autodiscover.ts';
 import { Authentication } from './authentication.ts';
@@ -40,17 +41,7 @@ export interface OnPremisesOptions {
 }
 
 /** A running Exchange server on premises. */
-export interface OnPremises {
-  readonly description: OnPremisesDescription;
-  /** Changes the server's state. @throws StateError for what the state's schema refuses */
-  patch(change: OnPremisesPatch): void;
-  /** Back to the state at the start, with an empty log. */
-  reset(): void;
-  requests(): readonly LoggedRequest[];
-  /** Ends everything at once and removes the temporary folder. */
-  close(): Promise<void>;
-}
-
+export type OnPremises = Simulation<OnPremisesDescription, OnPremisesPatch>;
 export type { OnPremisesDescription };
 
 function serviceOf(path: string): Service | 'control' {
@@ -141,30 +132,10 @@ export async function startOnPremises(options: OnPremisesOptions = {}): Promise<
           : answerCaller(service, request),
     },
   });
-  state.onChange(() => {
-    listener.useCertificate(state.current.tls);
-  });
-  const closing = [() => rm(folder, { recursive: true, force: true })];
-  const close = async (): Promise<void> => {
-    for (const step of closing.splice(0).reverse()) await step();
-  };
-  try {
+  return serve({ state, log, listener, folder }, async (atEnd) => {
     const port = await listener.listen(options.port ?? 0, '127.0.0.1');
-    closing.push(() => listener.close());
+    atEnd(() => listener.close());
     origin = `https://localhost:${port}`;
-    const description = await describeOnPremises(organisation, certificates.ca, folder, origin);
-    return {
-      description,
-      patch: (change) => state.patch(change),
-      reset: () => {
-        state.reset();
-        log.clear();
-      },
-      requests: () => log.entries,
-      close,
-    };
-  } catch (error) {
-    await close();
-    throw error;
-  }
+    return describeOnPremises(organisation, certificates.ca, folder, origin);
+  });
 }
