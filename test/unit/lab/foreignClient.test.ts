@@ -1,35 +1,19 @@
 import ews from 'ews-javascript-api';
-import type { IXHRApi } from 'ews-javascript-api';
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import { LabClient } from './support/labClient.ts';
-
-type LibraryResponse = Awaited<ReturnType<IXHRApi['xhr']>>;
+import { libraryTransport } from './support/libraryTransport.ts';
 
 /** The library's transport over the test's client, which trusts the lab's authority. */
-function transportOver(client: LabClient): IXHRApi {
-  return {
-    apiName: 'test',
-    xhr: async ({ url, type, headers, data }): Promise<LibraryResponse> => {
-      const sent = Object.entries((headers ?? {}) as Record<string, unknown>); // The library types its headers as any.
-      const reply = await client.send(url, {
-        method: type ?? 'GET',
-        headers: Object.fromEntries(sent.map(([name, value]) => [name, String(value)])),
-        body: String(data ?? ''),
-      });
-      const response = {
-        status: reply.status,
-        responseText: reply.body,
-        getAllResponseHeaders: () => '',
-        getResponseHeader: () => null,
-      };
-      if (reply.status !== 200) throw Object.assign(new Error(`HTTP ${reply.status}`), response);
-      return response;
-    },
-    xhrStream: () => Promise.reject(new Error('Not used.')),
-    disconnect: () => undefined,
-  };
-}
+const transportOver = (client: LabClient) =>
+  libraryTransport(({ url, type, headers, body }) => {
+    const sent = Object.entries((headers ?? {}) as Record<string, unknown>); // The library types its headers as any.
+    return client.send(url, {
+      method: type ?? 'GET',
+      headers: Object.fromEntries(sent.map(([name, value]) => [name, String(value)])),
+      body,
+    });
+  });
 
 describe('ews-javascript-api', () => {
   let client: LabClient;

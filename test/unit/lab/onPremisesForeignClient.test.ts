@@ -1,33 +1,10 @@
 import ews from 'ews-javascript-api';
-import type { IXHRApi } from 'ews-javascript-api';
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import { Mailbox } from '../../lab/mailboxes/mailbox.ts';
 import { mimeOf } from '../../lab/mailboxes/mime.ts';
+import { libraryTransport } from './support/libraryTransport.ts';
 import { OnPremisesClient } from './support/onPremisesClient.ts';
-import type { Connection } from './support/onPremisesClient.ts';
-
-type LibraryResponse = Awaited<ReturnType<IXHRApi['xhr']>>;
-
-/** The library's transport over a connection that NTLM has signed in; what the library says of credentials is left out. */
-function transportOver(connection: Connection): IXHRApi {
-  return {
-    apiName: 'test',
-    xhr: async ({ data }): Promise<LibraryResponse> => {
-      const reply = await connection.send(String(data ?? ''));
-      const response = {
-        status: reply.status,
-        responseText: reply.body,
-        getAllResponseHeaders: () => '',
-        getResponseHeader: () => null,
-      };
-      if (reply.status !== 200) throw Object.assign(new Error(`HTTP ${reply.status}`), response);
-      return response;
-    },
-    xhrStream: () => Promise.reject(new Error('Not used.')),
-    disconnect: () => undefined,
-  };
-}
 
 describe('ews-javascript-api on premises', () => {
   let client: OnPremisesClient;
@@ -44,7 +21,8 @@ describe('ews-javascript-api on premises', () => {
       ews.ConnectingIdType.SmtpAddress,
       client.account('Reception').email,
     );
-    service.XHRApi = transportOver(connection);
+    // NTLM has signed the connection in: what the library says of credentials is left out.
+    service.XHRApi = libraryTransport(({ body }) => connection.send(body));
   });
   after(() => client.close());
 
