@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { placeOf } from './definitionFiles.ts';
 import { jsonFaultPlace } from './jsonPlace.ts';
-import { connectionSettings, schemaVersion, settingsOf } from './sourceConnection.ts';
+import { schemaVersion } from './definitionShape.ts';
+import { connectionSettings, settingsOf } from './sourceConnection.ts';
 import type { ConnectionSettings } from './sourceConnection.ts';
 import { targetSettings, targetSettingsOf } from './targetConnection.ts';
 import type { TargetSettings } from './targetConnection.ts';

@@ -1,10 +1,8 @@
 import * as z from 'zod';
 import type { ConnectionKind } from './connectionKind.ts';
 import { longestName } from './connectionNames.ts';
-import { isHttpsUrl, isMailAddress, isTenant, longestPem } from './settingForms.ts';
-
-/** Version of the definition files that this program writes. A file with a higher one is left alone. */
-export const schemaVersion = 1;
+import { additionalCaShape, oneLine, savedParts, schemaVersion } from './definitionShape.ts';
+import { isHttpsUrl, isMailAddress, isTenant } from './settingForms.ts';
 
 export const cloudIds = ['worldwide', 'gccHigh', 'dod', 'china', 'bleu', 'delos', 'custom'] as const;
 export type CloudId = (typeof cloudIds)[number];
@@ -20,7 +18,7 @@ export const mostTestMailboxes = 3;
 /** Fields a person decides on; an exported definition holds just these. */
 function settingsShape() {
   const guid = z.guid();
-  const line = z.string().trim().min(1).max(1024);
+  const line = oneLine();
   const httpsUrl = z.string().refine(isHttpsUrl);
   const mailAddress = z.string().refine(isMailAddress);
 
@@ -68,8 +66,7 @@ function settingsShape() {
       authority: httpsUrl.exactOptional(),
       graph: httpsUrl.exactOptional(),
     }),
-    /** PEM text of certification authorities trusted for this connection besides the machine's own. Public. */
-    additionalCa: z.strictObject({ fileName: line, pem: z.string().max(longestPem) }).exactOptional(),
+    additionalCa: additionalCaShape(),
   };
 }
 
@@ -90,12 +87,7 @@ const sourceConnection = z.lazy(() =>
     kind: z.literal('office365'),
     id: z.guid(),
     ...settingsShape(),
-    /** A new value at each save; `basedOn` is the one its editor had read. Tells an edit that nobody saw from a successor. */
-    revision: z.guid(),
-    basedOn: z.guid().exactOptional(),
-    /** Under which name the vault keeps the secret of this very revision; absent: none has been stored. */
-    secretKey: z.string().max(200).exactOptional(),
-    modifiedAt: z.iso.datetime(),
+    ...savedParts(),
   }),
 );
 

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import type { ConnectionKind } from './connectionKind.ts';
 import { longestName } from './connectionNames.ts';
-import { isHttpsUrl, isLogonName, isMailAddress, longestPem } from './settingForms.ts';
-import { schemaVersion } from './sourceConnection.ts';
+import { additionalCaShape, oneLine, savedParts, schemaVersion } from './definitionShape.ts';
+import { isHttpsUrl, isLogonName, isMailAddress } from './settingForms.ts';
 
 export const targetSignInMethods = ['ntlm', 'basic'] as const;
 export type TargetSignInMethod = (typeof targetSignInMethods)[number];
@@ -16,10 +16,8 @@ export function ewsAddressOf(serverName: string): string {
 
 /** Fields a person decides on; an exported definition holds just these. */
 function settingsShape() {
-  const line = z.string().trim().min(1).max(1024);
-  const mailAddress = z.string().refine(isMailAddress);
   return {
-    name: line.max(longestName),
+    name: oneLine().max(longestName),
     server: z.strictObject({
       /** Of Exchange.asmx. Credentials go there and nowhere else. */
       ews: z.string().refine(isHttpsUrl),
@@ -31,9 +29,8 @@ function settingsShape() {
       /** DOMAIN\user, or a user principal name. */
       userName: z.string().refine(isLogonName),
     }),
-    testMailbox: mailAddress,
-    /** PEM text of certification authorities trusted for this connection besides the machine's own. Public. */
-    additionalCa: z.strictObject({ fileName: line, pem: z.string().max(longestPem) }).exactOptional(),
+    testMailbox: z.string().refine(isMailAddress),
+    additionalCa: additionalCaShape(),
   };
 }
 
@@ -46,11 +43,7 @@ export const targetConnection = z.lazy(() =>
     kind: z.literal('exchangeServer'),
     id: z.guid(),
     ...settingsShape(),
-    /** As of a source connection. */
-    revision: z.guid(),
-    basedOn: z.guid().exactOptional(),
-    secretKey: z.string().max(200).exactOptional(),
-    modifiedAt: z.iso.datetime(),
+    ...savedParts(),
   }),
 );
 
