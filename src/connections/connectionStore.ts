@@ -1,11 +1,6 @@
-import { randomUUID } from 'node:crypto';
-import { sameName } from './connectionNames.ts';
 import type { CommonSettings, ConnectionKind, Defined, FileParts } from './connectionKind.ts';
-import { isUnreadable } from './definitionFiles.ts';
 import type { DefinitionFiles, UnreadableDefinition } from './definitionFiles.ts';
-import { Emitter } from './emitter.ts';
-import { withFolderLock } from './folderLock.ts';
-import { FolderWatch } from './folderWatch.ts';
+import { DefinitionStore } from './definitionStore.ts';
 import { parseSecret, serializeSecret } from './secret.ts';
 import type { ConnectionSecret } from './secret.ts';
 import type { SecretVault } from './secretVault.ts';
@@ -34,57 +29,48 @@ export class ConnectionStore<
   S extends CommonSettings = ConnectionSettings,
   C extends Defined<S> = SourceConnection & S,
 > {
-  readonly #files: DefinitionFiles<C>;
+  readonly #definitions: DefinitionStore<C>;
   readonly #kind: ConnectionKind<S, C>;
   readonly #vault: SecretVault;
-  readonly #watch: FolderWatch;
-  #watching: Promise<void> | undefined;
-  readonly #changed = new Emitter<undefined>();
-  readonly #overwritten = new Emitter<C>();
-  /** Revision of the last save of this window by connection: to notice when somebody replaces it unread. */
-  readonly #saved = new Map<string, string>();
-  /** All revisions that this window has made. */
-  readonly #own = new Set<string>();
 
   constructor(files: DefinitionFiles<C>, kind: ConnectionKind<S, C>, vault: SecretVault) {
-    this.#files = files;
+    this.#definitions = new DefinitionStore(files);
     this.#kind = kind;
     this.#vault = vault;
-    this.#watch = new FolderWatch(files.folder, () => this.refresh());
   }
 
   /** Something may have changed, here or in another window: read again. */
-  readonly onDidChange = this.#changed.event;
+  get onDidChange(): DefinitionStore<C>['onDidChange'] {
+    return this.#definitions.onDidChange;
+  }
+
   /** This window's last save of the connection was replaced by one whose editor had not seen it. */
-  readonly onDidOverwrite = this.#overwritten.event;
+  get onDidOverwrite(): DefinitionStore<C>['onDidOverwrite'] {
+    return this.#definitions.onDidOverwrite;
+  }
 
   /** Begins to notice what other windows do, once for all who want to know. */
   watch(): Promise<void> {
-    return (this.#watching ??= this.#watch.start());
+    return this.#definitions.watch();
   }
 
   dispose(): void {
-    this.#watch.close();
+    this.#definitions.dispose();
   }
 
   refresh(): void {
-    this.#changed.fire(undefined);
+    this.#definitions.refresh();
   }
 
   /** @throws StoreError when the folder cannot be read. */
   async list(): Promise<ConnectionList<C>> {
-    const savedBefore = new Map(this.#saved);
-    const { definitions: connections, unreadable } = await this.#files.list();
-    for (const connection of connections) this.#noticeOverwrite(connection, savedBefore.get(connection.id));
+    const { definitions: connections, unreadable } = await this.#definitions.list();
     return { connections, unreadable };
   }
 
   /** @throws StoreError `missing` or `unreadableDefinition`. */
-  async get(id: string): Promise<C> {
-    const entry = await this.#files.read(id);
-    if (entry === undefined) throw new StoreError('missing', { path: this.#files.pathOf(id) });
-    if (isUnreadable(entry)) throw new StoreError('unreadableDefinition', { path: entry.path });
-    return entry;
+  get(id: string): Promise<C> {
+    return this.#definitions.get(id);
   }
 
   /** Names of the secrets in the vault. */
@@ -106,27 +92,20 @@ export class ConnectionStore<
    * renamed into place, then points to it. So at every moment the definition on disk has the secret it was saved with.
    * @throws StoreError; then neither has changed.
    */
-  async save(request: SaveRequest<S>): Promise<C> {
-    return withFolderLock(this.#files.folder, async () => {
-      const id = request.id ?? randomUUID();
-      const before = await this.#before(id);
-      await this.#refuseTakenName(request.settings.name, id);
-      const revision = randomUUID();
-      const kept = before?.signIn.method === request.settings.signIn.method ? before.secretKey : undefined;
-      const secretKey = request.secret === undefined ? kept : `${secretPrefix(id)}${revision}`;
-      const connection = this.#kind.define(request.settings, {
-        id,
-        revision,
-        ...(request.basedOn !== undefined && { basedOn: request.basedOn }),
-        ...(secretKey !== undefined && { secretKey }),
-        modifiedAt: new Date().toISOString(),
-      });
-      this.#own.add(revision);
-      await this.#write(connection, request.secret);
-      this.#saved.set(id, revision);
-      await this.#forgetSecrets(id, secretKey).catch(() => undefined); // Unreferenced; the next save tries again.
-      this.refresh();
-      return connection;
+  async save({ settings, secret, ...request }: SaveRequest<S>): Promise<C> {
+    return this.#definitions.save({
+      ...request,
+      name: settings.name,
+      define: (parts, before) => {
+        const kept = before?.signIn.method === settings.signIn.method ? before.secretKey : undefined;
+        const secretKey = secret === undefined ? kept : `${secretPrefix(parts.id)}${parts.revision}`;
+        return this.#kind.define(settings, { ...parts, ...(secretKey !== undefined && { secretKey }) });
+      },
+      around: async (connection, write) => {
+        await this.#writeBoth(connection, secret, write);
+        // Unreferenced; the next save tries again.
+        await this.#forgetSecrets(connection.id, connection.secretKey).catch(() => undefined);
+      },
     });
   }
 
@@ -137,8 +116,8 @@ export class ConnectionStore<
    */
   async renewSecret({ id, secretKey }: FileParts, secret: ConnectionSecret): Promise<void> {
     if (secretKey === undefined) return;
-    await withFolderLock(this.#files.folder, async () => {
-      if ((await this.#before(id))?.secretKey !== secretKey) return;
+    await this.#definitions.alone(async () => {
+      if ((await this.#definitions.find(id))?.secretKey !== secretKey) return;
       await this.#inVault(() => this.#vault.set(secretKey, serializeSecret(secret)));
     });
   }
@@ -148,33 +127,16 @@ export class ConnectionStore<
    * @throws StoreError: `secretStorage` when the definition is gone and the secret is not, else nothing has changed.
    */
   async delete(id: string): Promise<void> {
-    await withFolderLock(this.#files.folder, async () => {
-      await this.#before(id);
-      await this.#files.remove(id);
-      this.#saved.delete(id);
-      this.refresh();
-      await this.#forgetSecrets(id);
-    });
+    await this.#definitions.delete(id, () => this.#forgetSecrets(id));
   }
 
-  async #before(id: string): Promise<C | undefined> {
-    const entry = await this.#files.read(id);
-    if (entry !== undefined && isUnreadable(entry)) throw new StoreError('unreadableDefinition', { path: entry.path });
-    return entry;
-  }
-
-  async #refuseTakenName(name: string, id: string): Promise<void> {
-    const { definitions } = await this.#files.list();
-    if (definitions.some((other) => other.id !== id && sameName(other.name, name))) throw new StoreError('nameTaken');
-  }
-
-  async #write(connection: C, secret: ConnectionSecret | undefined): Promise<void> {
+  async #writeBoth(connection: C, secret: ConnectionSecret | undefined, write: () => Promise<void>): Promise<void> {
     const key = connection.secretKey;
     if (secret !== undefined && key !== undefined) {
       await this.#inVault(() => this.#vault.set(key, serializeSecret(secret)));
     }
     try {
-      await this.#files.write(connection);
+      await write();
     } catch (error) {
       // Unreferenced, so harmless should it stay; the next save tries again.
       if (secret !== undefined && key !== undefined) await this.#vault.delete(key).catch(() => undefined);
@@ -196,13 +158,5 @@ export class ConnectionStore<
     } catch (cause) {
       throw new StoreError('secretStorage', { cause });
     }
-  }
-
-  /** @param savedBefore what this window had saved when the list was begun: a later save says nothing of an older list. */
-  #noticeOverwrite(connection: C, savedBefore: string | undefined): void {
-    const mine = this.#saved.get(connection.id);
-    if (mine === undefined || mine !== savedBefore || this.#own.has(connection.revision)) return;
-    this.#saved.delete(connection.id);
-    if (connection.basedOn !== mine) this.#overwritten.fire(connection);
   }
 }

@@ -22,11 +22,24 @@ export interface DefinitionList<D> {
   readonly unreadable: readonly UnreadableDefinition[];
 }
 
-/** How the definitions of a folder are read. */
+/** Why a definition's text cannot be used, and where in it. */
+export type DefinitionFault = Pick<UnreadableDefinition, 'reason' | 'place'>;
+
+/** How the definitions of a folder are read and written. */
 export interface DefinitionKind<D> {
-  readonly schema: z.ZodType<D>;
-  /** As this program writes them. A file with a higher one is left alone. */
-  readonly schemaVersion: number;
+  parse(text: string): D | DefinitionFault | Promise<D | DefinitionFault>;
+  textOf(definition: D): string | Promise<string>;
+}
+
+/**
+ * Definitions that are read by a schema at a stretch, and written for people to read.
+ * @param schemaVersion as this program writes them. A file with a higher one is left alone.
+ */
+export function schemaKind<D>(schema: z.ZodType<D>, schemaVersion: number): DefinitionKind<D> {
+  return {
+    parse: (text) => parseDefinition(text, schema, schemaVersion),
+    textOf: (definition) => `${JSON.stringify(definition, undefined, 2)}\n`,
+  };
 }
 
 const suffix = '.json';
@@ -35,11 +48,13 @@ const anyVersion = z.lazy(() => z.object({ schemaVersion: z.number() }));
 /** The definition files of one folder, one a definition, named by its id. */
 export class DefinitionFiles<D extends { readonly id: string }> {
   readonly folder: string;
-  readonly #parsed: RememberedFiles<Parsed<D>>;
+  readonly #kind: DefinitionKind<D>;
+  readonly #parsed: RememberedFiles<D | DefinitionFault>;
 
   constructor(folder: string, kind: DefinitionKind<D>) {
     this.folder = folder;
-    this.#parsed = new RememberedFiles(async (path) => parseDefinition(await readFile(path, 'utf8'), kind));
+    this.#kind = kind;
+    this.#parsed = new RememberedFiles(async (path) => kind.parse(await readFile(path, 'utf8')));
   }
 
   pathOf(id: string): string {
@@ -70,7 +85,7 @@ export class DefinitionFiles<D extends { readonly id: string }> {
 
   async write(definition: D): Promise<void> {
     const path = this.pathOf(definition.id);
-    await writeFileAtomically(path, `${JSON.stringify(definition, undefined, 2)}\n`);
+    await writeFileAtomically(path, await this.#kind.textOf(definition));
     this.#parsed.forget(path);
   }
 
@@ -95,7 +110,7 @@ export class DefinitionFiles<D extends { readonly id: string }> {
 
   async #read(fileName: string): Promise<D | UnreadableDefinition | undefined> {
     const path = join(this.folder, fileName);
-    let parsed: Parsed<D>;
+    let parsed: D | DefinitionFault;
     try {
       parsed = await this.#parsed.get(path);
     } catch (cause) {
@@ -103,10 +118,9 @@ export class DefinitionFiles<D extends { readonly id: string }> {
       if (code === 'ENOENT') return undefined; // Deleted since the folder was listed.
       return { fileName, path, reason: 'noAccess', place: code ?? '' };
     }
-    if ('fault' in parsed) return { fileName, path, ...parsed.fault };
-    const { definition } = parsed;
-    if (`${definition.id}${suffix}` !== fileName) return { fileName, path, reason: 'invalid', place: 'id' };
-    return definition;
+    if ('reason' in parsed) return { fileName, path, reason: parsed.reason, place: parsed.place };
+    if (`${parsed.id}${suffix}` !== fileName) return { fileName, path, reason: 'invalid', place: 'id' };
+    return parsed;
   }
 }
 
@@ -115,24 +129,21 @@ export function isUnreadable(entry: object): entry is UnreadableDefinition {
   return 'fileName' in entry && 'reason' in entry;
 }
 
-type Parsed<D> =
-  { readonly definition: D } | { readonly fault: { readonly reason: UnreadableReason; readonly place: string } };
-
 /** Reads the text of a definition file. */
-function parseDefinition<D>(text: string, { schema, schemaVersion }: DefinitionKind<D>): Parsed<D> {
+function parseDefinition<D>(text: string, schema: z.ZodType<D>, schemaVersion: number): D | DefinitionFault {
   let json: unknown;
   try {
     json = JSON.parse(text);
   } catch {
-    return { fault: { reason: 'notJson', place: jsonFaultPlace(text) } };
+    return { reason: 'notJson', place: jsonFaultPlace(text) };
   }
   const result = schema.safeParse(json);
-  if (result.success) return { definition: result.data };
+  if (result.success) return result.data;
   const version = anyVersion.safeParse(json);
   if (version.success && version.data.schemaVersion > schemaVersion) {
-    return { fault: { reason: 'newerVersion', place: `schemaVersion ${version.data.schemaVersion}` } };
+    return { reason: 'newerVersion', place: `schemaVersion ${version.data.schemaVersion}` };
   }
-  return { fault: { reason: 'invalid', place: placeOf(result.error) } };
+  return { reason: 'invalid', place: placeOf(result.error) };
 }
 
 /** The path of the first thing a schema refused, such as `signIn.clientId`. */

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { ConnectionKind } from './connectionKind.ts';
 import { longestName } from './connectionNames.ts';
+import { schemaKind } from './definitionFiles.ts';
 import { additionalCaShape, oneLine, savedParts, schemaVersion } from './definitionShape.ts';
 import { isHttpsUrl, isMailAddress, isTenant } from './settingForms.ts';
 
@@ -95,8 +96,7 @@ const sourceConnection = z.lazy(() =>
 export type SourceConnection = z.infer<typeof sourceConnection>;
 
 export const sourceKind: ConnectionKind<ConnectionSettings, SourceConnection> = {
-  schema: sourceConnection,
-  schemaVersion,
+  ...schemaKind(sourceConnection, schemaVersion),
   define: (settings, parts) => ({ schemaVersion, kind: 'office365', ...settings, ...parts }),
 };
 

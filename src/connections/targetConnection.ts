@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { ConnectionKind } from './connectionKind.ts';
 import { longestName } from './connectionNames.ts';
+import { schemaKind } from './definitionFiles.ts';
 import { additionalCaShape, oneLine, savedParts, schemaVersion } from './definitionShape.ts';
 import { isHttpsUrl, isLogonName, isMailAddress } from './settingForms.ts';
 
@@ -57,7 +58,6 @@ export function targetSettingsOf(connection: TargetSettings): TargetSettings {
 }
 
 export const targetKind: ConnectionKind<TargetSettings, TargetConnection> = {
-  schema: targetConnection,
-  schemaVersion,
+  ...schemaKind(targetConnection, schemaVersion),
   define: (settings, parts) => ({ schemaVersion, kind: 'exchangeServer', ...settings, ...parts }),
 };
