@@ -1,9 +1,10 @@
 import * as z from 'zod';
 import { placeOf } from '../connections/definitionFiles.ts';
+import type { DefinitionFault, DefinitionKind } from '../connections/definitionFiles.ts';
 import { jsonFaultPlace } from '../connections/jsonPlace.ts';
 import { jobContent } from './content/jobContent.ts';
 import { jobNameFault } from './jobName.ts';
-import type { SourceMailbox } from './mailbox.ts';
+import { linedJson, parseLinedJson } from './linedJson.ts';
 import { addressKey, isOneAddress } from './mailAddress.ts';
 import { mailboxRules } from './mailboxRules.ts';
 import { matchingSettings } from './matching/matchRule.ts';
@@ -34,8 +35,17 @@ const jobMailbox = z.lazy(() => {
     displayName: z.string().max(1024).exactOptional(),
     target: address.exactOptional(),
     place: place.exactOptional(),
+    /** What matching had decided when the job was saved. */
+    match: z
+      .discriminatedUnion('state', [
+        z.strictObject({ state: z.literal('matched'), target: address }),
+        z.strictObject({ state: z.enum(['ambiguous', 'missing', 'duplicate', 'excluded']) }),
+      ])
+      .exactOptional(),
   });
 });
+/** One of a job's mailboxes. */
+export type JobMailbox = z.infer<typeof jobMailbox>;
 
 /** All but the single mailboxes: there may be so many that they are looked at in slices. */
 const jobFrame = z.lazy(() =>
@@ -66,23 +76,24 @@ const jobFrame = z.lazy(() =>
 /** A migration job as its file holds it. Never holds a secret: it names its connections by their ids. */
 export type JobDefinition = Omit<z.infer<typeof jobFrame>, 'mailboxes'> & {
   /** Each address once. */
-  readonly mailboxes: readonly SourceMailbox[];
+  readonly mailboxes: readonly JobMailbox[];
 };
-
-/** Why a job file cannot be used. It is kept as it is. */
-export interface UnreadableJob {
-  readonly reason: 'notJson' | 'newerVersion' | 'invalid';
-  /** Such as `content.items.from` or `line 3 column 7`; may be empty. */
-  readonly place: string;
-}
 
 const anyVersion = z.lazy(() => z.object({ schemaVersion: z.number() }));
 
-/** Reads the text of a job file, in slices but for the JSON itself. @throws the reason of an aborted signal */
-export async function parseJob(text: string, options: PaceOptions = {}): Promise<JobDefinition | UnreadableJob> {
-  let json: unknown;
+/** How job files are read and written: in slices, since there may be a million mailboxes in one. */
+export const jobKind: DefinitionKind<JobDefinition> = { parse: (text) => parseJob(text), textOf: jobText };
+
+/** @throws the reason of an aborted signal */
+export function jobText({ mailboxes, ...frame }: JobDefinition, options: PaceOptions = {}): Promise<string> {
+  return linedJson(frame, 'mailboxes', mailboxes, options);
+}
+
+/** Reads the text of a job file, in slices if it is laid out as they are written. @throws the reason of an aborted signal */
+export async function parseJob(text: string, options: PaceOptions = {}): Promise<JobDefinition | DefinitionFault> {
+  let json: unknown = await parseLinedJson(text, 'mailboxes', options);
   try {
-    json = JSON.parse(text);
+    json ??= JSON.parse(text);
   } catch {
     return { reason: 'notJson', place: jsonFaultPlace(text) };
   }
@@ -96,11 +107,8 @@ export async function parseJob(text: string, options: PaceOptions = {}): Promise
   return 'reason' in mailboxes ? mailboxes : { ...frame.data, mailboxes };
 }
 
-async function parseMailboxes(
-  given: readonly unknown[],
-  pace: Pace,
-): Promise<readonly SourceMailbox[] | UnreadableJob> {
-  const mailboxes: SourceMailbox[] = [];
+async function parseMailboxes(given: readonly unknown[], pace: Pace): Promise<readonly JobMailbox[] | DefinitionFault> {
+  const mailboxes: JobMailbox[] = [];
   const known = new ShardedMap<true>();
   for (const [index, each] of given.entries()) {
     const { data, error } = jobMailbox.safeParse(each);

@@ -2,7 +2,6 @@ import * as l10n from '@vscode/l10n';
 import type { PatternFault } from './starPattern.ts';
 import type { UnwantedFolder, UnwantedItem } from './content/wanted.ts';
 import type { InputFault, MailboxFileError, Place, Problem } from './inputFault.ts';
-import type { UnreadableJob } from './jobDefinition.ts';
 import type { JobNameFault } from './jobName.ts';
 import type { SourceMailbox } from './mailbox.ts';
 import type { Match } from './matching/mailboxMatching.ts';
@@ -149,18 +148,6 @@ export function jobNameFaultText(fault: JobNameFault): string {
       return l10n.t('The name has a character that cannot be seen. Type it anew.');
     case 'taken':
       return l10n.t('The job “{0}” has this name. Choose another one.', fault.by);
-  }
-}
-
-/** Why a job file cannot be used. */
-export function unreadableJobText({ reason, place }: UnreadableJob): string {
-  switch (reason) {
-    case 'notJson':
-      return l10n.t('The job file is damaged, so it is left as it is: {0}', place);
-    case 'newerVersion':
-      return l10n.t('A newer version of this extension has written the job, so its file is left as it is.');
-    case 'invalid':
-      return l10n.t('The job file holds something unknown, so it is left as it is: {0}', place);
   }
 }
 
