@@ -1,11 +1,11 @@
 import * as l10n from '@vscode/l10n';
 import * as z from 'zod';
+import { mayUse } from '../../identity/graph/graphAccess.ts';
 import { GraphError } from '../../identity/graph/graphError.ts';
 import type { GraphSession } from '../../identity/graph/graphSession.ts';
 import type { CheckScope, CheckSuccess } from '../checkRunner.ts';
 import { explain } from '../explain.ts';
 import { mailboxesNotListed } from '../findings/mailboxList.ts';
-import { mayUse } from '../graphAccess.ts';
 import type { CheckInput } from './checkInput.ts';
 import type { Permissions } from './permissions.ts';
 
