@@ -36,6 +36,7 @@ export function readAnswer(question: string, { found, isComplete }: Resolutions,
   }
   return { targets: [...addresses], isCertain };
 }
+
 /** Contacts, lists, groups and public folders are no targets, even if they have the same address. */
 function isMailbox({ type }: Resolution): boolean {
   return type === 'Mailbox' || type === '';
@@ -48,8 +49,7 @@ function isWhole(question: string): boolean {
 
 /**
  * By what a resolution was found: an address that is meant (`told`); one that only begins as the question does (`longer`);
- * either of them (`doubtful`); one that the answer does not tell (`untold`), most
- * likely the one that was asked for.
+ * either of them (`doubtful`); one that the answer does not tell (`untold`), most likely the one that was asked for.
  */
 function why(question: string, resolution: Resolution): 'told' | 'longer' | 'doubtful' | 'untold' {
   const keys = resolution.smtpAddresses.map(addressKey);
