@@ -15,19 +15,38 @@ export interface Asking {
 }
 
 /**
+ * Asks one operation, for who reads the answer himself.
+ * @param body XML of the request element, with the prefixes m: and t:; or a whole envelope, piece by piece
+ * @returns the answer's envelope. @throws EwsError, AnswerError, TransportError
+ */
+export function askForText(
+  { http, session, impersonate }: Asking,
+  operation: string,
+  body: string | StreamedBody,
+  options: EwsRequestOptions = {},
+): Promise<string> {
+  const sent = typeof body === 'string' ? envelope(body, impersonate, session.requestVersion) : body;
+  return session.send(http, operation, sent, options);
+}
+
+/** The answer was a success that does not hold what was asked for. */
+export function unexpected({ session }: Asking): AnswerError {
+  return new AnswerError('unexpected', { url: session.url, status: 200, headers: {} });
+}
+
+/**
  * Asks one operation.
  * @param body XML of the request element, with the prefixes m: and t:; or a whole envelope, piece by piece
  * @returns its response messages, as many as were asked for. @throws EwsError, AnswerError, TransportError
  */
 export async function askEws(
-  { http, session, impersonate }: Asking,
+  asking: Asking,
   operation: string,
   body: string | StreamedBody,
   { messages = 1, ...options }: EwsRequestOptions & { readonly messages?: number } = {},
 ): Promise<readonly ResponseMessage[]> {
-  const sent = typeof body === 'string' ? envelope(body, impersonate, session.requestVersion) : body;
-  const found = readResponseMessages(await session.send(http, operation, sent, options));
-  if (found?.length !== messages) throw new AnswerError('unexpected', { url: session.url, status: 200, headers: {} });
+  const found = readResponseMessages(await askForText(asking, operation, body, options));
+  if (found?.length !== messages) throw unexpected(asking);
   return found;
 }
 
@@ -44,8 +63,8 @@ export async function askOne(
 }
 
 /** The id of what has just been created. @throws AnswerError when the answer names none */
-export function createdId({ session }: Asking, ids: readonly string[]): string {
+export function createdId(asking: Asking, ids: readonly string[]): string {
   const [id = ''] = ids;
-  if (id === '') throw new AnswerError('unexpected', { url: session.url, status: 200, headers: {} });
+  if (id === '') throw unexpected(asking);
   return id;
 }

@@ -46,6 +46,13 @@ export class EwsError extends Error {
   }
 }
 
+/** Codes by which Exchange says that it is asked too much, or has no time [facts]. */
+export const busyCodes: readonly string[] = [
+  'ErrorServerBusy',
+  'ErrorExceededConnectionCount',
+  'ErrorTooManyObjectsOpened',
+];
+
 /** The code of a fault or of a response message; empty for a bare HTTP status. */
 export function ewsCode(error: unknown): string {
   return error instanceof EwsError && error.evidence.kind !== 'http' ? error.evidence.code : '';

@@ -23,11 +23,14 @@ export interface Endpoints {
 const ewsPath = '/EWS/Exchange.asmx';
 const autodiscoverPath = '/autodiscover/autodiscover.json';
 
+/** Graph is missing only to whom it is asked for. */
+export type MissingEndpoint = 'authority' | 'ews' | 'graph';
+
 /** A custom cloud lacks an address that nothing else can tell. */
 export class MissingEndpointError extends Error {
-  readonly endpoint: 'authority' | 'ews';
+  readonly endpoint: MissingEndpoint;
 
-  constructor(endpoint: 'authority' | 'ews') {
+  constructor(endpoint: MissingEndpoint) {
     super(`No ${endpoint} address`);
     this.name = 'MissingEndpointError';
     this.endpoint = endpoint;

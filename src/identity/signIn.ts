@@ -19,6 +19,8 @@ export interface SignInRequest {
   readonly secret: ConnectionSecret;
   /** Origin of the resource, such as https://outlook.office365.com */
   readonly resource: string;
+  /** What an account asks for of the resource; EWS unless told. An app asks for all that it was granted. */
+  readonly delegated?: string;
   /** An account's secret is replaced when it is used: keep the new one. */
   readonly onRenewed?: (secret: ConnectionSecret) => void;
 }
@@ -46,7 +48,7 @@ export async function signInWithMsal(request: SignInRequest, network: INetworkMo
 async function acquire(request: SignInRequest, network: INetworkModule): Promise<{ accessToken: string } | null> {
   const { signIn, secret, resource } = request;
   const options: MsalClientOptions = { ...request, clientId: signIn.clientId };
-  const delegated = [delegatedScope(resource)];
+  const delegated = [delegatedScope(resource, request.delegated)];
   if (signIn.method === 'password' && secret.method === 'password') {
     // Deprecated by Microsoft: no MFA, no federation. Kept for test tenants and special accounts [facts].
     return new PublicClientApplication(msalConfiguration(options, network)).acquireTokenByUsernamePassword({
@@ -68,8 +70,8 @@ async function acquire(request: SignInRequest, network: INetworkModule): Promise
 }
 
 /** What an account's token must be allowed to. */
-export function delegatedScope(resource: string): string {
-  return `${resource}/EWS.AccessAsUser.All`;
+export function delegatedScope(resource: string, permission = 'EWS.AccessAsUser.All'): string {
+  return `${resource}/${permission}`;
 }
 
 function clientCredential(secret: ConnectionSecret): Partial<NodeAuthOptions> {

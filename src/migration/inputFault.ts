@@ -28,7 +28,7 @@ export type Problem =
 export type InputFault = Problem & { readonly place: Place };
 
 /** Why a whole file cannot be used. */
-export type FileFaultReason = 'empty' | 'tooLarge' | 'noAddressColumn' | 'noSuchColumn';
+export type FileFaultReason = 'empty' | 'tooLarge' | 'noAddressColumn' | 'noSuchColumn' | 'listNotWrittenOut';
 
 /** A file of mailboxes that cannot be read at all; faults of single rows are told as `InputFault`. */
 export class MailboxFileError extends Error {

@@ -1,7 +1,8 @@
 import { addressKey } from './mailAddress.ts';
 import type { Place } from './inputFault.ts';
 
-export const mailboxTypes = ['user', 'shared', 'room', 'equipment', 'other'] as const;
+/** `unknown`: nobody has said yet; the directory of a tenant does not. */
+export const mailboxTypes = ['user', 'shared', 'room', 'equipment', 'other', 'unknown'] as const;
 export type MailboxType = (typeof mailboxTypes)[number];
 
 /** A mailbox that somebody has chosen to migrate, from whichever way it came. */

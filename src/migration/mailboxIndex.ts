@@ -74,6 +74,25 @@ export class MailboxIndex {
     this.#collect(this.#order.subarray(first, this.count), this.#shownCount, this.#filter);
   }
 
+  /**
+   * Adds what was learnt after the mailboxes were listed, in slices; then shows what fits now. The order stays until they are
+   * sorted again.
+   * @param find by addresses as `addressKey` makes them
+   * @throws the reason of an aborted signal
+   */
+  async learn(
+    find: (key: string) => Partial<Pick<DirectoryMailbox, 'type' | 'size'>> | undefined,
+    options: PaceOptions = {},
+  ): Promise<void> {
+    const pace = new Pace(options);
+    for (let row = 0; row < this.count; row++) {
+      const learnt = find(addressKey(this.#columns.address(row)));
+      if (learnt !== undefined) this.#columns.learn(row, learnt);
+      if (row % rowsBetweenLooks === 0 && pace.isOver) await pace.next(row);
+    }
+    this.#collect(this.#order.subarray(0, this.count), 0, this.#filter);
+  }
+
   /** Shows what fits now, in the order of the last sort; with `onlyChosen`, a later choice changes it at the next call. @returns how many there are */
   show(filter: MailboxFilter): number {
     const isNarrower = narrows(this.#filter, filter);

@@ -70,6 +70,11 @@ export function mailboxFileErrorText({ reason }: MailboxFileError): string {
       return l10n.t('No column is known to hold addresses. Choose the one that does.');
     case 'noSuchColumn':
       return l10n.t('A column that was chosen is not in this file. Choose again.');
+    case 'listNotWrittenOut':
+      return l10n.t(
+        'The column of all addresses holds the name of a list instead. Export it as {0}.',
+        "@{n='EmailAddresses';e={$_.EmailAddresses -join ' '}}",
+      );
   }
 }
 

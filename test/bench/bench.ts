@@ -11,6 +11,7 @@ import { report } from './figures.ts';
 import { installBenchExtensions } from './extensions.ts';
 import { startLabProcess } from './labProcess.ts';
 import { measureConfigure } from './measureConfigure.ts';
+import { measureDirectory } from './measureDirectory.ts';
 import { measureJobs } from './measureJobs.ts';
 import { measureOpening } from './measureOpening.ts';
 import { measureSignIn } from './measureSignIn.ts';
@@ -36,6 +37,7 @@ function tellMachine(): void {
 
 async function measureAll(): Promise<void> {
   await measureJobs();
+  await measureDirectory();
   const vsix = path.join(temporary, 'exchange-migration.vsix');
   await promisify(execFile)(process.execPath, [path.join(projectRoot, 'scripts', 'package.ts'), vsix]);
   const files = await ensureVscodeServer(console.error);

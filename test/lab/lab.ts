@@ -21,6 +21,7 @@ import { operationName } from './ews/engine.ts';
 import { requestedSchemas } from './ews/requestedSchemas.ts';
 import { Directory } from './graph/directory.ts';
 import { answerGraph, graphOperation } from './graph/graph.ts';
+import { isDownload } from './graph/usageReport.ts';
 import { empty, header } from './http.ts';
 import type { LabAnswer, LabRequest, Service } from './http.ts';
 import { Listener } from './listener.ts';
@@ -68,7 +69,7 @@ function serviceByPath(path: string): Service | 'control' {
   if (lower === '/control' || lower.startsWith('/control/')) return 'control';
   if (lower.startsWith('/ews/')) return 'ews';
   if (lower.startsWith('/autodiscover/')) return 'autodiscover';
-  if (lower.startsWith('/v1.0/') || lower.startsWith('/beta/')) return 'graph';
+  if (lower.startsWith('/v1.0/') || lower.startsWith('/beta/') || isDownload(path)) return 'graph';
   return entraEndpoint(path) ? 'entra' : 'other';
 }
 

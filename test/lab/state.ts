@@ -73,6 +73,8 @@ const mailbox = z.strictObject({
 const entra = z.strictObject({
   permissionGranted: z.boolean().default(true),
   consentGranted: z.boolean().default(true),
+  /** Permissions of Graph that `.default` stands for beside User.Read, for users of the tenant's own apps. */
+  graphConsent: z.array(z.string()).default([]),
   app: z.enum(['present', 'absent', 'disabled']).default('present'),
   secret: z.enum(['valid', 'wrong', 'expired']).default('valid'),
   certificate: z.enum(['registered', 'unregistered']).default('registered'),
@@ -133,6 +135,19 @@ const graph = z.strictObject({
   /** Of the tenant's administrator; every other user has none. */
   role: z.enum(['globalAdministrator', 'applicationAdministrator', 'user']).default('globalAdministrator'),
   fail: z.array(graphFailure).default([]),
+  /** Users of the directory beside those who can sign in. */
+  moreUsers: count.default(0),
+  guests: count.default(0),
+  reports: z
+    .strictObject({
+      /** Codes in place of names. */
+      concealed: z.boolean().default(false),
+      /** Whether the column Recipient Type is filled in. */
+      recipientTypes: z.boolean().default(true),
+      /** Where to go for it; the lab's own when null. */
+      location: z.string().nullable().default(null),
+    })
+    .prefault({}),
   /** Share of its budget that the app has used, as Graph tells from 0.8 on; 0: it does not tell. */
   usedBudget: z.number().min(0).max(2).default(0),
 });

@@ -39,6 +39,18 @@ export class GraphError extends Error {
   }
 }
 
+/** What is to be asked needs a permission that the token does not have. */
+export class GraphPermissionError extends Error {
+  /** One of these would do; the one to ask for first. */
+  readonly anyOf: readonly string[];
+
+  constructor(anyOf: readonly string[], cause?: unknown) {
+    super(`None of ${anyOf.join(', ')}`, { cause });
+    this.name = 'GraphPermissionError';
+    this.anyOf = anyOf;
+  }
+}
+
 /** Undefined when the body is no error document of Graph's. */
 export function graphError(body: unknown, response: HttpResponse, operation: string): GraphError | undefined {
   const parsed = errorDocument.safeParse(body);

@@ -30,16 +30,23 @@ function plainName(name: string): string {
 /** The columns that a header names. */
 export function columnsOf(header: readonly string[]): Partial<CsvColumns> {
   const plain = header.map(plainName);
-  const find = (role: ColumnRole): number => {
-    const name = names[role].find((each) => plain.includes(each));
-    return name === undefined ? -1 : plain.indexOf(name);
-  };
+  const find = (role: ColumnRole): number | undefined => firstOf(plain, names[role]);
   const [source, target, displayName] = [find('source'), find('target'), find('displayName')];
   return {
-    ...(source >= 0 && { source }),
-    ...(target >= 0 && { target }),
-    ...(displayName >= 0 && { displayName }),
+    ...(source !== undefined && { source }),
+    ...(target !== undefined && { target }),
+    ...(displayName !== undefined && { displayName }),
   };
+}
+
+/** The column with one of these names, in small letters and without signs, best first; counted from 0. */
+export function columnNamed(header: readonly string[], wanted: readonly string[]): number | undefined {
+  return firstOf(header.map(plainName), wanted);
+}
+
+function firstOf(plain: readonly string[], wanted: readonly string[]): number | undefined {
+  const name = wanted.find((each) => plain.includes(each));
+  return name === undefined ? undefined : plain.indexOf(name);
 }
 
 /** Names that several columns have: of these the first is taken, which a person should see. */

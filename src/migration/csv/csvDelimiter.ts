@@ -13,6 +13,11 @@ export function notedDelimiter(line: string): Delimiter | undefined {
   return delimiters.find((delimiter) => delimiter === noted);
 }
 
+/** Whether a row is no row of the table but a note in front of it: of a delimiter, or `#TYPE …` as Windows PowerShell writes. */
+export function isNote(cells: readonly string[], delimiter: string): boolean {
+  return /^#TYPE\s/.test(cells[0] ?? '') || notedDelimiter(cells.join(delimiter)) !== undefined;
+}
+
 /** The delimiter under which a file has columns with known names, and the most rows of one length. @param text its beginning */
 export function guessDelimiter(text: string): Delimiter {
   const any = delimiters.find((delimiter) => text.includes(delimiter)) ?? ',';

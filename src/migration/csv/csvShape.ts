@@ -3,7 +3,7 @@ import { isOneAddress } from '../mailAddress.ts';
 import type { Pace } from '../pace.ts';
 import { columnsOf, repeatedNames } from './csvColumns.ts';
 import type { CsvColumns } from './csvColumns.ts';
-import { guessDelimiter, notedDelimiter } from './csvDelimiter.ts';
+import { guessDelimiter, isNote, notedDelimiter } from './csvDelimiter.ts';
 import type { Delimiter } from './csvDelimiter.ts';
 import { decodedPieces, findEncoding } from './csvEncoding.ts';
 import type { CsvEncoding, EncodingFound } from './csvEncoding.ts';
@@ -50,8 +50,9 @@ export async function findShape(bytes: Uint8Array, pace: Pace, corrected: CsvCor
   const found = encoding === undefined ? await findEncoding(bytes, pace) : { encoding, isGuess: false };
   const [beginning = ''] = decodedPieces(bytes, found.encoding);
   const noted = notedDelimiter(beginning.slice(0, 20).split(/[\r\n]/, 1)[0] ?? '');
-  const delimiter = corrected.delimiter ?? noted ?? guessDelimiter(beginning);
-  const rows = firstRows(beginning, delimiter).slice(noted === undefined ? 0 : 1);
+  const delimiter = corrected.delimiter ?? noted ?? guessDelimiter(beginning.replace(/^#TYPE\s[^\r\n]*[\r\n]+/, ''));
+  const all = firstRows(beginning, delimiter);
+  const rows = all.filter(({ row, cells }) => row > 1 || !isNote(cells, delimiter));
   const [first] = rows;
   if (first === undefined) throw new MailboxFileError('empty');
   // Names of columns are no addresses. A file with one column and no header is a list.

@@ -2,14 +2,11 @@ import { MailboxFileError, shortened } from '../inputFault.ts';
 import type { InputFault, Place, Problem } from '../inputFault.ts';
 import type { SourceMailbox } from '../mailbox.ts';
 import { addressKey, domainOf, readAddress } from '../mailAddress.ts';
-import { Pace } from '../pace.ts';
 import type { PaceOptions } from '../pace.ts';
 import { ShardedMap } from '../shardedMap.ts';
 import type { ColumnRole } from './csvColumns.ts';
-import { notedDelimiter } from './csvDelimiter.ts';
-import { decodedPieces } from './csvEncoding.ts';
-import { CsvRecords, longestRow } from './csvRecords.ts';
 import type { CsvBreak, CsvRecord } from './csvRecords.ts';
+import { breakFault, cellOf, isHead, placeOf, readRows, widthFault } from './csvRows.ts';
 import { isBlank } from './csvShape.ts';
 import type { CsvReading } from './csvShape.ts';
 
@@ -29,8 +26,6 @@ export interface ReadOptions extends PaceOptions {
   readonly domains?: ReadonlySet<string>;
 }
 
-const rowsBetweenLooks = 64;
-
 /**
  * Reads a file of mailboxes, in slices. Progress is in characters.
  * @throws MailboxFileError when a column is not in the header; the reason of an aborted signal
@@ -43,32 +38,9 @@ export async function readMailboxCsv(
   const columns = Object.values(reading.columns);
   if (columns.some((column) => column < 0 || column >= reading.header.length))
     throw new MailboxFileError('noSuchColumn');
-  const pace = new Pace(options);
   const rows = new MailboxRows(reading, options.domains);
-  const records = new CsvRecords(reading.delimiter);
-  let done = 0;
-  let count = 0;
-  for (const { piece, isLast } of withLast(decodedPieces(bytes, reading.encoding))) {
-    records.feed(piece, isLast);
-    for (let next = records.next(); next !== undefined; next = records.next()) {
-      rows.take(next);
-      count += 1;
-      if (count % rowsBetweenLooks === 0 && pace.isOver) await pace.next(done);
-    }
-    done += piece.length;
-    if (pace.isOver) await pace.next(done);
-  }
-  options.onProgress?.(done);
+  const count = await readRows(bytes, reading, options, (row) => rows.take(row));
   return { ...rows.result(), rows: count };
-}
-
-function* withLast(pieces: Iterable<string>): Generator<{ piece: string; isLast: boolean }> {
-  let held: string | undefined;
-  for (const piece of pieces) {
-    if (held !== undefined) yield { piece: held, isLast: false };
-    held = piece;
-  }
-  yield { piece: held ?? '', isLast: true };
 }
 
 /** Makes mailboxes and faults of rows. */
@@ -94,31 +66,18 @@ class MailboxRows {
 
   take(record: CsvRecord | CsvBreak): void {
     const faults = this.#faults.length;
-    if (!('cells' in record)) this.#tellBreak(record);
+    if (!('cells' in record)) this.#faults.push(breakFault(this.#reading, record));
     else if (isBlank(record)) this.#blankRows += 1;
-    else if (!this.#isHead(record)) this.#takeRow(record);
+    else if (!isHead(record, this.#reading)) this.#takeRow(record);
     if (this.#faults.length > faults) this.#faultyRows += 1;
   }
 
-  #isHead({ row, cells }: CsvRecord): boolean {
-    return (
-      row === this.#reading.headerRow ||
-      (row === 1 && notedDelimiter(cells.join(this.#reading.delimiter)) !== undefined)
-    );
-  }
-
-  #tellBreak({ row, line, column, reason }: CsvBreak): void {
-    const place = this.#place({ row, line }, column - 1);
-    this.#faults.push(reason === 'rowTooLong' ? { reason, limit: longestRow, place } : { reason, place });
-  }
-
   #takeRow(record: CsvRecord): void {
-    const { header, columns } = this.#reading;
+    const { columns } = this.#reading;
     const before = this.#faults.length;
-    const found = record.cells.findLastIndex((cell) => cell.trim() !== '') + 1;
-    // A delimiter too many, as in a name that lacks its quotes, moves all that follow it: no cell can be trusted.
-    if (found > header.length) {
-      this.#tell(record, header.length, { reason: 'tooManyCells', expected: header.length, found });
+    const tooWide = widthFault(this.#reading, record);
+    if (tooWide !== undefined) {
+      this.#faults.push(tooWide);
       return;
     }
     const source = this.#address(record, 'source');
@@ -167,16 +126,6 @@ class MailboxRows {
   }
 
   #tell(record: CsvRecord, column: number, problem: Problem): void {
-    this.#faults.push({ ...problem, place: this.#place(record, column) });
+    this.#faults.push({ ...problem, place: placeOf(this.#reading, record, column) });
   }
-
-  /** @param column from 0 */
-  #place({ row, line }: { readonly row: number; readonly line: number }, column: number): Place {
-    const header = this.#reading.header[column] ?? '';
-    return { in: 'file', row, line, column: column + 1, ...(header !== '' && { header }) };
-  }
-}
-
-function cellOf({ cells }: CsvRecord, column: number): string {
-  return cells[column]?.trim() ?? '';
 }

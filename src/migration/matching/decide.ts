@@ -20,17 +20,20 @@ export type Decision =
   | { readonly is: 'missing'; readonly wanted?: string }
   | { readonly is: 'excluded'; readonly because: RuleVerdict | { readonly byHand: true } };
 
+/** What is asked of the target's directory. */
+type AskedDirectory = Pick<TargetDirectory, 'withAddress' | 'withLocalPart'>;
+
 /** Decides for sources one by one. */
 export class Decider {
   readonly #rules: readonly ((mailbox: SourceMailbox, key: string) => Found | undefined)[];
   readonly #judge: (address: string) => RuleVerdict | undefined;
-  readonly #directory: TargetDirectory | undefined;
+  readonly #directory: AskedDirectory | undefined;
 
   /** @param directory unknown: what a rule says is taken for there; nothing can be found by its local part */
   constructor(
     rules: readonly MatchRule[],
     judge: (address: string) => RuleVerdict | undefined,
-    directory: TargetDirectory | undefined,
+    directory: AskedDirectory | undefined,
   ) {
     this.#rules = rules.map((rule) => this.#finder(rule));
     this.#judge = judge;

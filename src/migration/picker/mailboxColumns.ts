@@ -28,6 +28,12 @@ export class MailboxColumns {
     this.#sizes[row] = size;
   }
 
+  /** What is unknown of it stays as it is. @param row one that is there */
+  learn(row: number, { type, size }: Partial<Pick<DirectoryMailbox, 'type' | 'size'>>): void {
+    if (type !== undefined) this.#types[row] = mailboxTypes.indexOf(type);
+    if (size !== undefined) this.#sizes[row] = size;
+  }
+
   mailbox(row: number): DirectoryMailbox | undefined {
     const address = this.#addresses[row];
     if (address === undefined) return undefined;
@@ -55,7 +61,7 @@ export class MailboxColumns {
   }
 
   type(row: number): MailboxType {
-    return mailboxTypes[this.#types[row] ?? 0] ?? 'other';
+    return mailboxTypes[this.#types[row] ?? 0] ?? 'unknown';
   }
 
   /** Empty for none. */

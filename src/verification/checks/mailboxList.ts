@@ -1,19 +1,14 @@
 import * as l10n from '@vscode/l10n';
 import * as z from 'zod';
+import { mayUse } from '../../identity/graph/graphAccess.ts';
 import { GraphError } from '../../identity/graph/graphError.ts';
 import type { GraphSession } from '../../identity/graph/graphSession.ts';
+import { largestPage, listingUsers } from '../../identity/graph/tenantUsers.ts';
 import type { CheckScope, CheckSuccess } from '../checkRunner.ts';
 import { explain } from '../explain.ts';
-import { mailboxesNotListed } from '../findings/mailboxList.ts';
-import { mayUse } from '../graphAccess.ts';
+import { graphText, mailboxesNotListed } from '../findings/mailboxList.ts';
 import type { CheckInput } from './checkInput.ts';
 import type { Permissions } from './permissions.ts';
-
-/** With one of these an app may list the users of the tenant. */
-const listingUsers = ['User.Read.All', 'User.ReadBasic.All', 'User.ReadWrite.All', 'Directory.Read.All'];
-
-/** Largest page of users that Graph gives. */
-const pageSize = 999;
 
 const users = z.lazy(() =>
   z.object({
@@ -54,11 +49,7 @@ export async function checkMailboxList(
 
 function ask(graph: GraphSession): Promise<z.infer<typeof users>> {
   return graph.ask(
-    { method: 'GET', path: '/users', query: { $select: 'id,mail', $top: String(pageSize) }, operation: 'users' },
+    { method: 'GET', path: '/users', query: { $select: 'id,mail', $top: String(largestPage) }, operation: 'users' },
     users,
   );
-}
-
-function graphText({ evidence: { status, codes, requestId } }: GraphError): string {
-  return l10n.t('HTTP {0}, {1}, request {2}.', status, codes.join(', '), requestId);
 }

@@ -1,13 +1,13 @@
 import * as l10n from '@vscode/l10n';
 import { expirySoon } from '../../connections/certificateExpiry.ts';
 import { isDelegated } from '../../connections/sourceConnection.ts';
+import { mayUse, openGraph } from '../../identity/graph/graphAccess.ts';
+import type { GraphAccess } from '../../identity/graph/graphAccess.ts';
 import type { OpenIdConfiguration } from '../../identity/openIdConfiguration.ts';
 import type { TokenClaims } from '../../identity/tokenClaims.ts';
 import type { CheckScope, CheckSuccess } from '../checkRunner.ts';
 import { roleNotInToken, scopeNotInToken, secretEnds } from '../findings/notices.ts';
 import { scopeVoid } from '../findings/scopedAccess.ts';
-import { mayUse, openGraph } from '../graphAccess.ts';
-import type { GraphAccess } from '../graphAccess.ts';
 import type { Finding } from '../verification.ts';
 import type { CheckInput } from './checkInput.ts';
 import { readingApps, readSecretEnd } from './secretExpiry.ts';
@@ -79,8 +79,8 @@ async function secretEnd(
   return readSecretEnd(graph.session(scope), context.clientId, secret.clientSecret);
 }
 
-function graphText({ roles }: GraphAccess): string {
-  return roles === undefined || roles.length === 0 ? '' : l10n.t('For Microsoft Graph: {0}.', roles.join(', '));
+function graphText({ permissions = [] }: GraphAccess): string {
+  return permissions.length === 0 ? '' : l10n.t('For Microsoft Graph: {0}.', permissions.join(', '));
 }
 
 function ofExchange({ context }: CheckInput, claims: TokenClaims | undefined): Explained {

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { psQuote } from '../../identity/registration/quote.ts';
+import { busyCodes } from '../../ews/ewsError.ts';
 import type { Diagnostics, EwsEvidence } from '../../ews/ewsError.ts';
 import { isDelegated } from '../../connections/sourceConnection.ts';
 import type { Finding } from '../verification.ts';
@@ -247,8 +248,7 @@ function permissionMissing(context: FindingContext): Finding {
 }
 
 export function explainThrottling(evidence: Exclude<EwsEvidence, { kind: 'http' }>): Finding | undefined {
-  const codes = ['ErrorServerBusy', 'ErrorExceededConnectionCount', 'ErrorTooManyObjectsOpened'];
-  return codes.includes(evidence.code) ? busy(evidence.backOffMs) : undefined;
+  return busyCodes.includes(evidence.code) ? busy(evidence.backOffMs) : undefined;
 }
 
 export function busy(waitMs: number | undefined): Finding {

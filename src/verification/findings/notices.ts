@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import type { MissingEndpoint } from '../../identity/endpoints.ts';
 import type { Finding } from '../verification.ts';
 import { grantRemedy } from './grantRemedy.ts';
 import { consentUrl } from './context.ts';
@@ -109,14 +110,16 @@ export function unreadableAnswer(): Finding {
   };
 }
 
-export function missingEndpoint(endpoint: 'authority' | 'ews'): Finding {
+export function missingEndpoint(endpoint: MissingEndpoint): Finding {
+  const titles: Readonly<Record<MissingEndpoint, string>> = {
+    authority: l10n.t('A custom cloud needs the address of its sign-in service.'),
+    ews: l10n.t('A custom cloud needs an EWS address.'),
+    graph: l10n.t('A custom cloud needs the address of Microsoft Graph to list its mailboxes.'),
+  };
   return {
     code: 'endpoint-missing',
     severity: 'error',
-    title:
-      endpoint === 'authority'
-        ? l10n.t('A custom cloud needs the address of its sign-in service.')
-        : l10n.t('A custom cloud needs an EWS address.'),
+    title: titles[endpoint],
     explanation: l10n.t('Nothing else tells it.'),
     remedies: [{ text: l10n.t('Enter it under Advanced.') }],
   };

@@ -44,12 +44,12 @@ function resourceOf(prefix: string, name: string, context: EntraContext): { audi
   return { audience: resource, isGraph: false };
 }
 
-/** What `.default` stands for: what Microsoft gave an app of its own, else the first permission alone. */
-function usual(isGraph: boolean, { preauthorized }: LabApp): readonly DelegatedPermission[] {
+/** What `.default` stands for: what Microsoft gave an app of its own, else the first permission and what the state adds. */
+function usual(isGraph: boolean, { preauthorized }: LabApp, { state }: EntraContext): readonly DelegatedPermission[] {
   if (!isGraph) return exchangePermissions.slice(0, 1);
-  return preauthorized
-    ? graphPermissions.filter(({ name }) => preauthorized.includes(name))
-    : graphPermissions.slice(0, 1);
+  const [first] = graphPermissions;
+  const names = preauthorized ?? [first?.name, ...state.entra.graphConsent];
+  return graphPermissions.filter(({ name }) => names.includes(name));
 }
 
 function permissionsOf(
@@ -59,7 +59,7 @@ function permissionsOf(
   context: EntraContext,
 ): readonly DelegatedPermission[] {
   const known = isGraph ? graphPermissions : exchangePermissions;
-  const found = name === '.default' ? usual(isGraph, app) : known.filter(named(name));
+  const found = name === '.default' ? usual(isGraph, app, context) : known.filter(named(name));
   if (found.length > 0) return found;
   throw new EntraError(
     650053,

@@ -28,6 +28,7 @@ export const graphPermissions: readonly DelegatedPermission[] = [
   permission('Directory.Read.All', 'Read directory data', true),
   permission('Group.Read.All', 'Read all groups', true),
   permission('Domain.Read.All', 'Read domains', true),
+  permission('Reports.Read.All', 'Read all usage reports', true),
   permission('RoleManagement.Read.Directory', 'Read directory RBAC settings', true),
   permission('Application.Read.All', 'Read applications', true),
   permission('Application.ReadWrite.All', 'Read and write all applications', true),

@@ -1,11 +1,14 @@
 import type { Mailbox } from '../mailboxes/mailbox.ts';
 import type { LabState, MailboxState } from '../state.ts';
 import type { LabUser } from '../tenant.ts';
+import type { AddressBookEntry } from './addressBook.ts';
 import type { XmlElement } from './xmlReader.ts';
 
 /** What EWS looks at of a service's state; the tenant and the server on premises have more, each its own. */
 export interface EwsState {
   readonly mailboxes: Readonly<Record<string, MailboxCondition>>;
+  /** Recipients beside the mailboxes. */
+  readonly addressBook?: readonly AddressBookEntry[];
   readonly ews: Pick<LabState['ews'], 'busy' | 'truncatedExports'> & { readonly uploads?: UploadState };
 }
 

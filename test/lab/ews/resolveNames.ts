@@ -1,55 +1,81 @@
-import type { Mailbox } from '../mailboxes/mailbox.ts';
+import { addressBook, proxyAddresses } from './addressBook.ts';
+import type { AddressBookEntry } from './addressBook.ts';
 import type { EwsContext, Operation } from './context.ts';
-import { mailboxState } from './access.ts';
 import { ResponseError } from './fault.ts';
-import { mailboxXml } from './itemProperty.ts';
 import { responseMessages } from './responses.ts';
 import { escapeXml, leaf, tag } from './xml.ts';
 import { childText } from './xmlReader.ts';
 
-/** As in the address book: the entry begins the name, a word of it, or the address. */
-function matches({ owner }: Mailbox, entry: string): boolean {
-  const wanted = entry.toLowerCase();
-  const address = /^(?:smtp:)?(.+@.+)$/.exec(wanted)?.[1];
-  if (address !== undefined) return owner.email === address;
-  const words = owner.name.toLowerCase().split(' ');
-  return owner.email.startsWith(wanted) || words.some((word) => word.startsWith(wanted));
+/** An answer has no more, and there is no next page. */
+const mostResolutions = 100;
+/** A contact has no more places for addresses. */
+const mostAddresses = 3;
+
+/**
+ * As in the address book: what is asked for begins the name, a word of it, or the primary address. With the prefix of a
+ * routing type it begins any of the addresses of that type.
+ */
+function matches(entry: AddressBookEntry, asked: string): boolean {
+  const wanted = asked.toLowerCase();
+  const begins = (text: string): boolean => text.toLowerCase().startsWith(wanted);
+  if (/^\w+:/.test(wanted)) return proxyAddresses(entry).some(begins);
+  return begins(entry.address) || begins(entry.name) || entry.name.split(' ').some(begins);
+}
+
+function mailboxXml({ name, address, type, routing }: AddressBookEntry): string {
+  const legacy = `/o=First Organization/ou=Exchange Administrative Group (FYDIBOHF23SPDLT)/cn=Recipients/cn=${name}`;
+  return tag(
+    't:Mailbox',
+    {},
+    leaf('t:Name', name),
+    leaf('t:EmailAddress', routing === 'EX' ? legacy : address),
+    leaf('t:RoutingType', routing),
+    leaf('t:MailboxType', type),
+  );
 }
 
 /** The address book's entry as a contact, when the request asks for full data. */
-function contactXml({ owner }: Mailbox): string {
+function contactXml(entry: AddressBookEntry): string {
+  const addresses = proxyAddresses(entry).slice(0, mostAddresses);
   return tag(
     't:Contact',
     {},
-    leaf('t:DisplayName', owner.name),
-    tag('t:EmailAddresses', {}, tag('t:Entry', { Key: 'EmailAddress1' }, escapeXml(`SMTP:${owner.email}`))),
+    leaf('t:DisplayName', entry.name),
+    tag(
+      't:EmailAddresses',
+      {},
+      ...addresses.map((address, index) => tag('t:Entry', { Key: `EmailAddress${index + 1}` }, escapeXml(address))),
+    ),
     leaf('t:ContactSource', 'ActiveDirectory'),
   );
 }
 
-function resolve(context: EwsContext): readonly Mailbox[] {
-  const entry = childText(context.request, 'm:UnresolvedEntry') ?? '';
+function resolve(context: EwsContext): readonly AddressBookEntry[] {
+  const asked = childText(context.request, 'm:UnresolvedEntry') ?? '';
   const scope = context.request.attributes.get('SearchScope') ?? 'ActiveDirectoryContacts';
   if (scope === 'Contacts') return [];
-  return context.mailboxes.filter(
-    (mailbox) => matches(mailbox, entry) && mailboxState(context.state, mailbox.owner.email) !== 'missing',
-  );
+  return addressBook(context).filter((entry) => matches(entry, asked));
 }
 
 export const resolveNames: Operation = (context) => {
-  const found = resolve(context);
+  const found = context.actingAs.hasMailbox ? resolve(context) : [];
+  const shown = found.slice(0, mostResolutions);
   const isFull = ['true', '1'].includes(context.request.attributes.get('ReturnFullContactData') ?? '');
   const messages = responseMessages('ResolveNames', [0], () => {
-    if (found.length === 0) throw new ResponseError('ErrorNameResolutionNoResults', 'No results were found.');
+    if (!context.actingAs.hasMailbox) {
+      throw new ResponseError(
+        'ErrorNameResolutionNoMailbox',
+        'User must have a mailbox for name resolution operations.',
+      );
+    }
+    if (shown.length === 0) throw new ResponseError('ErrorNameResolutionNoResults', 'No results were found.');
     return tag(
       'm:ResolutionSet',
-      { TotalItemsInView: found.length, IncludesLastItemInRange: true },
-      ...found
-        .slice(0, 100)
-        .map((mailbox) => tag('t:Resolution', {}, mailboxXml(mailbox.owner), isFull ? contactXml(mailbox) : '')),
+      { TotalItemsInView: shown.length, IncludesLastItemInRange: shown.length === found.length },
+      ...shown.map((entry) => tag('t:Resolution', {}, mailboxXml(entry), isFull ? contactXml(entry) : '')),
     );
   });
-  if (found.length < 2) return messages;
+  if (shown.length < 2) return messages;
   // Several hits are a warning, with the same content.
   return messages.replace(
     'ResponseClass="Success"><m:ResponseCode>NoError</m:ResponseCode>',

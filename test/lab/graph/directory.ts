@@ -1,8 +1,12 @@
 import { createHash, randomUUID, X509Certificate } from 'node:crypto';
+import type { LabState } from '../state.ts';
 import { stableGuid } from '../tenant.ts';
 import type { LabApp, SampleApp, SampleTenant } from '../tenant.ts';
+import { directoryUsers } from './directoryUsers.ts';
+import type { DirectoryUser } from './directoryUsers.ts';
 import { certificateKey } from './keyCredentials.ts';
 import type { StoredKey } from './keyCredentials.ts';
+import type { JsonObject } from './query.ts';
 import { exchangeApi, graphApi } from './resources.ts';
 import type { ResourceApi } from './resources.ts';
 
@@ -58,14 +62,46 @@ export class Directory {
   applications: StoredApplication[] = [];
   servicePrincipals: StoredServicePrincipal[] = [];
   assignments: StoredAssignment[] = [];
+  /** What opens a report that was asked for. */
+  readonly tickets = new Set<string>();
+  #users: { readonly of: string; readonly all: readonly DirectoryUser[]; readonly shown: readonly JsonObject[] } = {
+    ...{ of: '', all: [], shown: [] },
+  };
 
   constructor(tenant: SampleTenant) {
     this.#tenant = tenant;
     this.reset();
   }
 
+  get domain(): string {
+    return this.#tenant.domain;
+  }
+
+  users(state: LabState['graph']): readonly DirectoryUser[] {
+    return this.#usersOf(state).all;
+  }
+
+  /** As Graph shows them. */
+  shownUsers(state: LabState['graph']): readonly JsonObject[] {
+    return this.#usersOf(state).shown;
+  }
+
+  /** Made once for each size of the directory: each page is a part of the whole. */
+  #usersOf(state: LabState['graph']): {
+    readonly all: readonly DirectoryUser[];
+    readonly shown: readonly JsonObject[];
+  } {
+    const of = `${state.moreUsers} ${state.guests}`;
+    if (this.#users.of !== of) {
+      const all = directoryUsers(this.#tenant, state);
+      this.#users = { of, all, shown: all.map(({ shown }) => shown) };
+    }
+    return this.#users;
+  }
+
   /** Back to the sample tenant. */
   reset(): void {
+    this.tickets.clear();
     const { apps } = this.#tenant;
     const api = (one: ResourceApi): StoredServicePrincipal => ({
       id: one.id,

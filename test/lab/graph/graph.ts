@@ -10,6 +10,7 @@ import type { GraphIds } from './errors.ts';
 import type { GraphOperation } from './operationNames.ts';
 import { routes } from './routes.ts';
 import type { Route } from './routes.ts';
+import { downloadReport, isDownload } from './usageReport.ts';
 
 /** Path below /v1.0 with percent-encoding undone; null for other versions and for what cannot be decoded. */
 function resourcePath(path: string): string | null {
@@ -28,7 +29,7 @@ function routeOf(method: string, path: string): Route | undefined {
 
 /** The operation that a request asks for; null when Graph, or the lab, has no such. */
 export function graphOperation(method: string, path: string): GraphOperation | null {
-  return routeOf(method, path)?.operation ?? null;
+  return isDownload(path) ? 'downloadReport' : (routeOf(method, path)?.operation ?? null);
 }
 
 function authorize({ permissions, forAdministrators }: Route, caller: GraphCaller): void {
@@ -46,6 +47,7 @@ function unknownRequest(path: string): GraphError {
 }
 
 function answer(request: LabRequest, context: GraphContext): LabAnswer {
+  if (isDownload(request.path)) return downloadReport(request, context);
   const caller = identifyGraphCaller(request, context);
   const route = routeOf(request.method, request.path);
   if (!route) throw unknownRequest(request.path);

@@ -17,6 +17,9 @@ export const graphOperations = [
   'memberOf',
   'organization',
   'users',
+  'domains',
+  'mailboxUsage',
+  'downloadReport',
 ] as const;
 
 export type GraphOperation = (typeof graphOperations)[number];

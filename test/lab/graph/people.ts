@@ -5,13 +5,23 @@ import type { LabUser } from '../tenant.ts';
 import type { GraphCall } from './call.ts';
 import { collection, single } from './collection.ts';
 import type { CollectionRules } from './collection.ts';
+import { showUser } from './directoryUsers.ts';
 import { GraphError } from './errors.ts';
-import type { JsonObject } from './query.ts';
 
 const userRules: CollectionRules = {
   set: 'users',
   type: 'user',
-  filterable: ['id', 'accountEnabled', 'displayName', 'givenName', 'mail', 'surname', 'userPrincipalName', 'userType'],
+  filterable: [
+    'id',
+    'accountEnabled',
+    'department',
+    'displayName',
+    'givenName',
+    'mail',
+    'surname',
+    'userPrincipalName',
+    'userType',
+  ],
   searchable: ['displayName', 'mail', 'userPrincipalName'],
   usual: [
     'businessPhones',
@@ -28,34 +38,15 @@ const userRules: CollectionRules = {
   ],
 };
 
-function showUser(user: LabUser): JsonObject {
-  return {
-    businessPhones: [],
-    displayName: user.name,
-    givenName: null,
-    jobTitle: null,
-    mail: user.hasMailbox ? user.email : null,
-    mobilePhone: null,
-    officeLocation: null,
-    preferredLanguage: null,
-    surname: null,
-    userPrincipalName: user.email,
-    id: user.objectId,
-    accountEnabled: true,
-    userType: 'Member',
-    assignedLicenses: user.hasMailbox ? [{ disabledPlans: [], skuId: stableGuid('licence') }] : [],
-    proxyAddresses: user.hasMailbox ? [`SMTP:${user.email}`] : [],
-  };
-}
-
 function signedIn({ caller }: GraphCall): LabUser {
   if (caller.user) return caller.user;
   throw new GraphError(400, 'BadRequest', '/me request is only valid with delegated authentication flow.');
 }
 
-export const me = (call: GraphCall): LabAnswer => single(call, showUser(signedIn(call)), userRules);
+export const me = (call: GraphCall): LabAnswer => single(call, showUser(signedIn(call)).shown, userRules);
 
-export const users = (call: GraphCall): LabAnswer => collection(call, call.tenant.users.map(showUser), userRules);
+export const users = (call: GraphCall): LabAnswer =>
+  collection(call, call.directory.shownUsers(call.state.graph), userRules);
 
 /** A group that all users are in, so that clients have to tell roles from groups, and the caller's role. */
 export function memberOf(call: GraphCall): LabAnswer {

@@ -8,10 +8,12 @@ import {
 } from './applications.ts';
 import { assignAppRole, listAppRoles, removeAppRole } from './appRoleAssignments.ts';
 import type { GraphCall } from './call.ts';
+import { domains } from './domains.ts';
 import type { GraphOperation } from './operationNames.ts';
 import { addPassword, removePassword } from './passwords.ts';
 import { me, memberOf, organization, users } from './people.ts';
 import { createServicePrincipal, deleteServicePrincipal, findServicePrincipal } from './servicePrincipals.ts';
+import { mailboxUsage } from './usageReport.ts';
 
 export interface Route {
   readonly operation: GraphOperation;
@@ -37,6 +39,7 @@ const readUsers = ['User.ReadBasic.All', 'User.Read.All', 'User.ReadWrite.All', 
 const readSelf = ['User.Read', 'User.ReadWrite', ...readUsers, 'Directory.ReadWrite.All'];
 const readRoles = ['User.Read', 'Directory.Read.All', 'Directory.ReadWrite.All', 'RoleManagement.Read.Directory'];
 const readOrganization = ['Organization.Read.All', 'User.Read', ...readUsers];
+const readDomains = ['Domain.Read.All', 'Directory.Read.All'];
 
 function route(
   operation: GraphOperation,
@@ -68,4 +71,6 @@ export const routes: readonly Route[] = [
   route('memberOf', 'GET /me/(?:transitiveM|m)emberOf(?:/microsoft\\.graph\\.directoryRole)?', readRoles, memberOf),
   route('organization', 'GET /organization', readOrganization, organization),
   route('users', 'GET /users', readUsers, users),
+  route('domains', 'GET /domains', readDomains, domains),
+  route('mailboxUsage', "GET /reports/getMailboxUsageDetail\\(period='\\w*'\\)", ['Reports.Read.All'], mailboxUsage),
 ];

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { tlsVariants } from '../certificates.ts';
+import { addressBookEntry } from '../ews/addressBook.ts';
 import { labStateSchema, mailboxStates } from '../state.ts';
 import type { PatchOf } from '../stateStore.ts';
 import { serverVersions } from './versions.ts';
@@ -99,6 +100,8 @@ export const onPremisesStateSchema = z.strictObject({
   autodiscover: autodiscover.prefault({}),
   /** By address, in small letters. */
   mailboxes: z.record(z.string().toLowerCase(), mailbox).default({}),
+  /** Recipients of the directory beside the mailboxes. */
+  addressBook: z.array(addressBookEntry).default([]),
   faults,
 });
 

@@ -9,6 +9,7 @@ import type { AnswerReason } from '../../../src/ews/transport/answer.ts';
 import { TransportError } from '../../../src/ews/transport/transportError.ts';
 import type { TransportReason } from '../../../src/ews/transport/transportError.ts';
 import { UnusableSecretError } from '../../../src/identity/acquireToken.ts';
+import { GraphError, GraphPermissionError } from '../../../src/identity/graph/graphError.ts';
 import { MissingEndpointError } from '../../../src/identity/endpoints.ts';
 import { ForeignTokenEndpointError } from '../../../src/identity/openIdConfiguration.ts';
 import { SignInError } from '../../../src/identity/signInError.ts';
@@ -122,6 +123,11 @@ const proxies = [
   credentials: false,
 }));
 
+const graphRefusal = new GraphError({
+  ...{ operation: 'users', status: 403, codes: ['Authorization_RequestDenied'], message: 'secret-message' },
+  ...{ requestId: 'id', retryAfter: undefined },
+});
+
 const cases: readonly (readonly [string, unknown])[] = [
   ...Object.keys(transport).map(
     (reason) => [`transport-${reason}`, new TransportError(reason as TransportReason, url, { code: 'ECODE' })] as const,
@@ -174,6 +180,9 @@ const cases: readonly (readonly [string, unknown])[] = [
   ['ews-unreadable', new UnreadableAnswerError('secret-body')],
   ['endpoint-missing', new MissingEndpointError('ews')],
   ['endpoint-missing', new MissingEndpointError('authority')],
+  ['endpoint-missing', new MissingEndpointError('graph')],
+  ['mailboxes-not-listed', new GraphPermissionError(['User.Read.All'])],
+  ['mailboxes-not-listed', graphRefusal],
   ['secret-unusable', new UnusableSecretError(new Error('secret-key'))],
   ['unknown', new TypeError('secret-message')],
   ['unknown', 'secret-text'],

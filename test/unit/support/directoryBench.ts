@@ -1,0 +1,67 @@
+import type { ConnectionSecret } from '../../../src/connections/secret.ts';
+import type { ConnectionSettings, SignIn } from '../../../src/connections/sourceConnection.ts';
+import { HttpClient } from '../../../src/ews/transport/httpClient.ts';
+import { trustedCas } from '../../../src/ews/transport/trustedCas.ts';
+import { signInWithMsal } from '../../../src/identity/signIn.ts';
+import { openSourceDirectory } from '../../../src/migration/directory/sourceDirectory.ts';
+import type { SourceDirectory } from '../../../src/migration/directory/sourceDirectory.ts';
+import { graphApi } from '../../lab/graph/resources.ts';
+import { GraphClient, graphAppId, graphToken } from '../lab/support/graphClient.ts';
+import { LabClient } from '../lab/support/labClient.ts';
+import { VerificationBench } from './verificationBench.ts';
+
+export interface DirectoryRun {
+  readonly signIn?: SignIn;
+  readonly secret?: ConnectionSecret;
+  readonly settings?: Partial<ConnectionSettings>;
+  readonly signal?: AbortSignal;
+}
+
+/** A lab, and what reads its directory. */
+export class DirectoryBench {
+  readonly bench: VerificationBench;
+  readonly #client: HttpClient;
+
+  private constructor(bench: VerificationBench) {
+    this.bench = bench;
+    this.#client = new HttpClient(trustedCas(bench.ca));
+  }
+
+  static async start(): Promise<DirectoryBench> {
+    return new DirectoryBench(await VerificationBench.open({ items: 1 }));
+  }
+
+  async close(): Promise<void> {
+    this.#client.close();
+    await this.bench.close();
+  }
+
+  /** Grants the migration's app permissions of Graph, until the lab is reset. */
+  async grant(...names: readonly string[]): Promise<void> {
+    const client = new LabClient(this.bench.lab);
+    const graph = new GraphClient(client, await graphToken(client));
+    const principal = await graph.principalOf(this.bench.app.clientId);
+    for (const { id, value } of graphApi.appRoles) {
+      if (names.includes(value)) await graph.grant(principal, graphAppId, id);
+    }
+  }
+
+  /** Signs in by client secret, unless told otherwise. */
+  open({
+    signIn,
+    secret,
+    settings,
+    signal = new AbortController().signal,
+  }: DirectoryRun = {}): Promise<SourceDirectory> {
+    const { authority, ews } = this.bench.lab.description;
+    const endpoints = { authority, ews: new URL(ews).origin, graph: authority };
+    return openSourceDirectory({
+      settings: this.bench.settings({ cloud: 'worldwide', endpoints, ...(signIn && { signIn }), ...settings }),
+      secret: secret ?? { method: 'appSecret', clientSecret: this.bench.app.secret },
+      http: this.#client.within({ signal }),
+      userAgent: 'ExchangeMigration/test',
+      loadSignIn: () => Promise.resolve(signInWithMsal),
+      signal,
+    });
+  }
+}
