@@ -4,7 +4,7 @@ import type { Pause } from './transport/pause.ts';
 /** Milliseconds to wait where the server does not say, at first and at most; and the most that it may ask for. */
 const [shortest, longest, longestAsked] = [1000, 60_000, 600_000];
 /** How often something is asked that the server has no time for. */
-const attempts = 10;
+const attempts = 8;
 
 export interface BackOffOptions {
   readonly pause: Pause;

@@ -2,12 +2,14 @@ import type { ConnectionSecret } from '../../../src/connections/secret.ts';
 import type { ConnectionSettings, SignIn } from '../../../src/connections/sourceConnection.ts';
 import { HttpClient } from '../../../src/ews/transport/httpClient.ts';
 import { trustedCas } from '../../../src/ews/transport/trustedCas.ts';
-import { signInWithMsal } from '../../../src/identity/signIn.ts';
+import { AccountSignIn } from '../../../src/identity/account/accountSignIn.ts';
+import * as msal from '../../../src/identity/signIn.ts';
 import { openSourceDirectory } from '../../../src/migration/directory/sourceDirectory.ts';
 import type { SourceDirectory } from '../../../src/migration/directory/sourceDirectory.ts';
 import { graphApi } from '../../lab/graph/resources.ts';
 import { GraphClient, graphAppId, graphToken } from '../lab/support/graphClient.ts';
 import { LabClient } from '../lab/support/labClient.ts';
+import { PersonInBrowser } from './personInBrowser.ts';
 import { VerificationBench } from './verificationBench.ts';
 
 export interface DirectoryRun {
@@ -15,6 +17,7 @@ export interface DirectoryRun {
   readonly secret?: ConnectionSecret;
   readonly settings?: Partial<ConnectionSettings>;
   readonly signal?: AbortSignal;
+  readonly onRenewed?: (secret: ConnectionSecret) => void;
 }
 
 /** A lab, and what reads its directory. */
@@ -46,13 +49,28 @@ export class DirectoryBench {
     }
   }
 
+  /** The secret of an account: the administrator has signed in by browser, for EWS, as the wizard asks for. */
+  async accountSecret(): Promise<ConnectionSecret> {
+    const person = new PersonInBrowser(this.bench.lab);
+    const accountSignIn = new AccountSignIn({
+      loadMsal: () => Promise.resolve(msal),
+      userAgent: 'test',
+      openBrowser: (url) => {
+        void person.visit(url);
+        return Promise.resolve(true);
+      },
+    });
+    const { tenant, cloud, endpoints } = this.bench.settings();
+    const { clientId } = this.bench.passwordSignIn;
+    const { signal } = new AbortController();
+    const attempt = { subject: { cloud, tenant, endpoints, clientId }, http: this.#client.within({ signal }), signal };
+    const { tokenCache } = await accountSignIn.byBrowser(attempt, () => undefined);
+    return { method: 'account', tokenCache };
+  }
+
   /** Signs in by client secret, unless told otherwise. */
-  open({
-    signIn,
-    secret,
-    settings,
-    signal = new AbortController().signal,
-  }: DirectoryRun = {}): Promise<SourceDirectory> {
+  open(run: DirectoryRun = {}): Promise<SourceDirectory> {
+    const { signIn, secret, settings, onRenewed, signal = new AbortController().signal } = run;
     const { authority, ews } = this.bench.lab.description;
     const endpoints = { authority, ews: new URL(ews).origin, graph: authority };
     return openSourceDirectory({
@@ -60,8 +78,9 @@ export class DirectoryBench {
       secret: secret ?? { method: 'appSecret', clientSecret: this.bench.app.secret },
       http: this.#client.within({ signal }),
       userAgent: 'ExchangeMigration/test',
-      loadSignIn: () => Promise.resolve(signInWithMsal),
+      loadSignIn: () => Promise.resolve(msal.signInWithMsal),
       signal,
+      ...(onRenewed && { onRenewed }),
     });
   }
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'mocha';
+import type { ConnectionSecret } from '../../../../src/connections/secret.ts';
 import { GraphError, GraphPermissionError } from '../../../../src/identity/graph/graphError.ts';
 import { MissingEndpointError } from '../../../../src/identity/endpoints.ts';
 import { SignInError } from '../../../../src/identity/signInError.ts';
@@ -122,6 +123,19 @@ describe('The directory of a source', () => {
       const directory = await bench.open(signIn());
       assert.equal((await pagesOf(directory)).at(-1)?.soFar.mailboxes, 5);
       assert.ok((await directory.domains())?.has(domain));
+    });
+
+    it('that has signed in by browser lists by the same sign-in, which is renewed', async () => {
+      bench.bench.lab.patch({ entra: { graphConsent: ['User.Read.All'] } });
+      const { clientId } = bench.bench.passwordSignIn;
+      const renewed: ConnectionSecret[] = [];
+      const secret = await bench.accountSecret();
+      const signIn = { method: 'account' as const, clientId };
+      const directory = await bench.open({ signIn, secret, onRenewed: (each) => renewed.push(each) });
+      assert.equal((await pagesOf(directory)).at(-1)?.soFar.mailboxes, 5);
+      const [again = secret] = renewed;
+      assert.equal(renewed.length, 1);
+      assert.ok((await bench.open({ signIn, secret: again })).mayList);
     });
 
     it('lists nothing with its own profile alone', async () => {
