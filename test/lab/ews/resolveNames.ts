@@ -32,7 +32,8 @@ function resolve(context: EwsContext): readonly Mailbox[] {
   const scope = context.request.attributes.get('SearchScope') ?? 'ActiveDirectoryContacts';
   if (scope === 'Contacts') return [];
   return context.mailboxes.filter(
-    (mailbox) => matches(mailbox, entry) && mailboxState(context.state, mailbox.owner.email) !== 'missing',
+    (mailbox) =>
+      !mailbox.isArchive && matches(mailbox, entry) && mailboxState(context.state, mailbox.owner.email) !== 'missing',
   );
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { tlsVariants } from '../certificates.ts';
+import { mailboxContents } from '../mailboxes/contents.ts';
 import { labStateSchema, mailboxStates } from '../state.ts';
 import type { PatchOf } from '../stateStore.ts';
 import { serverVersions } from './versions.ts';
@@ -44,6 +45,7 @@ const impersonation = z.strictObject({
 const mailbox = z.strictObject({
   state: z.enum(mailboxStates).default('ok'),
   quotaBytes: bytes,
+  ...mailboxContents,
 });
 
 const url = z.string().nullable().default(null);
