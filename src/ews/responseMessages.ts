@@ -1,5 +1,5 @@
-import { SaxesParser } from 'saxes';
-import { codeAndBackOff, EwsError } from './ewsError.ts';
+import type { EwsError } from './ewsError.ts';
+import { MessageReader } from './messageReader.ts';
 
 /** One response message of an answer: what became of one thing that was asked. */
 export interface ResponseMessage {
@@ -10,49 +10,28 @@ export interface ResponseMessage {
 }
 
 /**
- * Reads the response messages of an answer (MS-OXWSCDATA 2.2.4.67), whatever the operation.
+ * Reads the response messages of an answer, whatever the operation.
  * @returns undefined when the text is not well-formed or has none
  */
 export function readResponseMessages(xml: string): readonly ResponseMessage[] | undefined {
-  const found: ResponseMessage[] = [];
-  let texts = new Map<string, string>();
-  let values: { [name: string]: string } = {};
-  let ids: string[] = [];
-  let [element, valueName, responseClass] = ['', '', ''];
-  const parser = new SaxesParser({ xmlns: true });
-  parser.on('opentag', ({ local, attributes }) => {
-    element = local;
-    if (local.endsWith('ResponseMessage')) {
-      texts = new Map();
-      values = {};
-      ids = [];
-      responseClass = attributes.ResponseClass?.value ?? '';
-    }
-    if (local === 'ItemId' || local === 'FolderId') ids.push(attributes.Id?.value ?? '');
-    if (local === 'Value') valueName = attributes.Name?.value ?? '';
-  });
-  parser.on('text', (text) => {
-    if (element === 'Value') values[valueName] = text.trim();
-    else texts.set(element, (texts.get(element) ?? '') + text);
-  });
-  parser.on('closetag', ({ local }) => {
-    element = '';
-    if (!local.endsWith('ResponseMessage')) return;
-    const error = responseClass === 'Error' ? errorOf(texts, values) : undefined;
-    found.push({ ids, ...(error && { error }) });
+  const reader = new MessageReader(() => {
+    const ids: string[] = [];
+    return {
+      open: (name, attribute) => {
+        if (name === 'ItemId' || name === 'FolderId') ids.push(attribute('Id'));
+      },
+      result: () => ids,
+    };
   });
   try {
-    parser.write(xml).close();
+    reader.push(xml);
+    reader.end();
   } catch {
     return undefined;
   }
-  return found.length === 0 ? undefined : found;
-}
-
-function errorOf(texts: ReadonlyMap<string, string>, values: { readonly [name: string]: string }): EwsError {
-  return new EwsError({
-    kind: 'response',
-    ...codeAndBackOff(texts.get('ResponseCode')?.trim() ?? '', values),
-    message: (texts.get('MessageText') ?? '').slice(0, 1000),
+  const found = reader.messages.flatMap((message): ResponseMessage[] => {
+    if (message === undefined) return [];
+    return 'error' in message ? [{ error: message.error, ids: [] }] : [{ ids: message.value }];
   });
+  return found.length === 0 ? undefined : found;
 }

@@ -8,6 +8,7 @@ const claims = z.object({
   roles: z.array(z.string()).optional(),
   scp: z.string().optional(),
   upn: z.string().optional(),
+  iat: z.number().optional(),
   exp: z.number().optional(),
 });
 
@@ -22,6 +23,8 @@ export interface TokenClaims {
   /** Delegated permissions, such as EWS.AccessAsUser.All. */
   readonly scopes: readonly string[];
   readonly user: string;
+  /** From when it was issued until it ends, by the service's clock. */
+  readonly lifetimeMs?: number;
 }
 
 /**
@@ -34,7 +37,7 @@ export function readClaims(token: string): TokenClaims | undefined {
   try {
     const parsed = claims.safeParse(JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')));
     if (!parsed.success) return undefined;
-    const { aud, tid, appid, app_displayname, roles, scp, upn } = parsed.data;
+    const { aud, tid, appid, app_displayname, roles, scp, upn, iat, exp } = parsed.data;
     return {
       audience: aud ?? '',
       tenantId: tid ?? '',
@@ -43,6 +46,7 @@ export function readClaims(token: string): TokenClaims | undefined {
       roles: roles ?? [],
       scopes: scp?.split(' ') ?? [],
       user: upn ?? '',
+      ...(iat !== undefined && exp !== undefined && { lifetimeMs: (exp - iat) * 1000 }),
     };
   } catch {
     return undefined;

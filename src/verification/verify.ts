@@ -21,6 +21,7 @@ import type { CheckInput } from './checks/checkInput.ts';
 import { contextOf } from './context.ts';
 import { explain } from './explain.ts';
 import type { FindingContext } from './findings/context.ts';
+import { learningOfSource } from './learnSecrets.ts';
 import { Redaction } from './redaction.ts';
 import { checkIds } from './verification.ts';
 import type { CheckId, CheckProgress, VerificationRecord } from './verification.ts';
@@ -52,7 +53,7 @@ export interface VerifyRequest {
  */
 export async function verify(request: VerifyRequest, fingerprint: string): Promise<VerificationRecord> {
   const redaction = new Redaction();
-  const watched = learning(redaction, request);
+  const watched = learningOfSource(redaction, request);
   const context = contextOf(request.settings, request.userAgent);
   const runner = new CheckRunner({
     client: request.client,
@@ -68,26 +69,6 @@ export async function verify(request: VerifyRequest, fingerprint: string): Promi
     ...runner.record(checkIds, fingerprint),
     ...found,
     ...(ewsUrl !== undefined && { ewsUrl: redaction.clean(ewsUrl) }),
-  };
-}
-
-/** The request, of whose secrets the redaction learns as they come up. */
-function learning(redaction: Redaction, request: VerifyRequest): VerifyRequest {
-  redaction.learnFrom(request.secret);
-  return {
-    ...request,
-    loadSignIn: async () => {
-      const signIn = await request.loadSignIn();
-      return async (...asked) => {
-        const token = await signIn(...asked);
-        redaction.learn(token);
-        return token;
-      };
-    },
-    onRenewed: (secret) => {
-      redaction.learnFrom(secret);
-      request.onRenewed?.(secret);
-    },
   };
 }
 

@@ -25,6 +25,7 @@ import { isDownload } from './graph/usageReport.ts';
 import { empty, header } from './http.ts';
 import type { LabAnswer, LabRequest, Service } from './http.ts';
 import { Listener } from './listener.ts';
+import { withArchives } from './mailboxes/archives.ts';
 import { Mailbox } from './mailboxes/mailbox.ts';
 import { RequestLog } from './requestLog.ts';
 import { scenarios } from './scenarios.ts';
@@ -102,13 +103,15 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
   ]);
   const state = new StateStore(labStateSchema, { latencyMs: options.latencyMs ?? 0, ...scenario.patch(tenant) });
   const owners = tenant.users.filter((user) => user.hasMailbox);
-  const mailboxes = owners.map((user, index) => {
+  const primaries = owners.map((user, index) => {
     const isEmpty = index > 0 && index === owners.length - 1;
     return new Mailbox(user, {
       items: isEmpty ? 0 : (options.items ?? 60),
       arrived: () => state.current.mailboxes[user.email]?.newMessages ?? 0,
+      contents: () => state.current.mailboxes[user.email],
     });
   });
+  const mailboxes = withArchives(primaries, () => state.current);
   const directory = new Directory(tenant);
   state.onReset(() => directory.reset());
   const log = new RequestLog();

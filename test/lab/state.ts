@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { tlsVariants } from './certificates.ts';
 import { cloudNames } from './entra/clouds.ts';
 import { graphOperations } from './graph/operationNames.ts';
+import { mailboxContents } from './mailboxes/contents.ts';
 import type { PatchOf } from './stateStore.ts';
 
 const count = z.int().min(0).max(1_000_000);
@@ -68,6 +69,7 @@ const mailbox = z.strictObject({
   state: z.enum(mailboxStates).default('ok'),
   /** Messages that arrived in the Inbox since the lab was started. */
   newMessages: count.default(0),
+  ...mailboxContents,
 });
 
 const entra = z.strictObject({

@@ -53,7 +53,7 @@ export function readXmlText(response: HttpResponse): string {
   return text;
 }
 
-function looksLikeHtml(text: string, response: Pick<HttpResponse, 'headers'>): boolean {
+export function looksLikeHtml(text: string, response: Pick<HttpResponse, 'headers'>): boolean {
   return /^\s*<(!doctype html|html)/i.test(text) || (response.headers['content-type'] ?? '').startsWith('text/html');
 }
 

@@ -58,6 +58,9 @@ export interface HttpScope {
 /** Whoever has a shorter deadline brings it along in the scope's signal. */
 const defaultTimeoutMs = 60_000;
 
+/** As many as a verification has use for. */
+const usualConnections = 8;
+
 /** Sends requests. Certificates are always checked, redirects never followed. */
 export interface Http {
   /** @throws TransportError */
@@ -77,11 +80,17 @@ export class HttpClient {
   /**
    * @param ca authorities to trust (PEM), as trustedCas gives them; undefined: the machine's.
    * @param proxy to go through, where VS Code does not see to it.
+   * @param connections to one host at most; further requests wait, and their deadline with them.
    */
-  constructor(ca: Promise<string[] | undefined> = Promise.resolve(undefined), proxy?: EnvironmentProxy) {
+  constructor(
+    ca: Promise<string[] | undefined> = Promise.resolve(undefined),
+    proxy?: EnvironmentProxy,
+    connections = usualConnections,
+  ) {
     this.#ca = ca;
     this.#proxy = proxy;
-    this.#agent = new https.Agent({ keepAlive: true, maxSockets: 8, ...(proxy && { proxyEnv: { ...proxy.env } }) });
+    const proxyEnv = proxy && { proxyEnv: { ...proxy.env } };
+    this.#agent = new https.Agent({ keepAlive: true, maxSockets: connections, ...proxyEnv });
   }
 
   /** The client for one piece of work. */

@@ -4,7 +4,7 @@ import { X509Certificate } from 'node:crypto';
 import { expirySoon } from '../../connections/certificateExpiry.ts';
 import { certificateEnds } from '../findings/notices.ts';
 import type { Finding } from '../verification.ts';
-import { acquireToken } from '../../identity/acquireToken.ts';
+import { EwsTokens } from '../../identity/ewsTokens.ts';
 import type { OpenIdConfiguration } from '../../identity/openIdConfiguration.ts';
 import type { CheckScope, CheckSuccess } from '../checkRunner.ts';
 import type { CheckInput } from './checkInput.ts';
@@ -24,24 +24,10 @@ export async function checkSignIn(
   input: CheckInput,
   configuration: OpenIdConfiguration,
 ): Promise<CheckSuccess<SignedIn>> {
-  const { authority, ewsResource } = input.endpoints();
-  const { settings, secret, userAgent, loadSignIn, onRenewed } = input;
-  const { tenant, signIn } = settings;
-  const request = {
-    ...{ authority, tenant, configuration, signIn, secret, resource: ewsResource },
-    ...(onRenewed && { onRenewed }),
-  };
-  const token = (http: CheckScope['http']): Promise<string> => acquireToken(loadSignIn, request, http, userAgent);
-  let current = await token(scope.http);
-  const claims = readClaims(current);
+  const tokens = new EwsTokens({ ...input, endpoints: input.endpoints(), configuration });
+  const claims = readClaims(await tokens.get(scope.http));
   return {
-    value: {
-      claims,
-      token: async (http, fresh) => {
-        if (fresh) current = await token(http);
-        return current;
-      },
-    },
+    value: { claims, token: (http, fresh) => tokens.get(http, fresh) },
     detail: signedInAs(input, claims),
     findings: expiringCertificate(input),
   };

@@ -26,12 +26,19 @@ export function authorizationOf(
   return method === 'basic' ? basic(userName, password) : new NtlmAuthorization({ userName, password, bound });
 }
 
-/** Requests about the test mailbox. Exchange 2010 SP1 understands them, and so does every server since. */
-export function targetSession({ settings, userAgent }: TargetInput, authorization: Authorization): EwsSession {
+/**
+ * Requests about one mailbox. Exchange 2010 SP1 understands them, and so does every server since.
+ * @param mailbox the test mailbox unless told
+ */
+export function targetSession(
+  { settings, userAgent }: Pick<TargetInput, 'settings' | 'userAgent'>,
+  authorization: Authorization,
+  mailbox = settings.testMailbox,
+): EwsSession {
   return new EwsSession({
     url: settings.server.ews,
     authorization,
-    anchorMailbox: settings.testMailbox,
+    anchorMailbox: mailbox,
     userAgent,
     requestVersion: 'Exchange2010_SP1',
   });

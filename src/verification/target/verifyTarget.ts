@@ -4,6 +4,7 @@ import type { EwsLibrary } from '../../ews/library/ewsLibrary.ts';
 import type { RequestLimit } from '../../ews/requestLimit.ts';
 import type { HttpClient } from '../../ews/transport/httpClient.ts';
 import { CheckRunner } from '../checkRunner.ts';
+import { learnOfTarget } from '../learnSecrets.ts';
 import { Redaction } from '../redaction.ts';
 import { targetCheckIds } from '../verification.ts';
 import type { CheckProgress, RunRecord, TargetCheckId, VerificationRecord } from '../verification.ts';
@@ -45,7 +46,7 @@ export interface VerifyTargetRequest {
  */
 export async function verifyTarget(request: VerifyTargetRequest, fingerprint: string): Promise<TargetRecord> {
   const redaction = new Redaction();
-  learn(redaction, request);
+  learnOfTarget(redaction, request);
   const context = targetContextOf(request.settings);
   const runner = new CheckRunner<TargetCheckId>({
     client: request.client,
@@ -62,12 +63,6 @@ export async function verifyTarget(request: VerifyTargetRequest, fingerprint: st
     ...(version !== undefined && { serverVersion: redaction.clean(version) }),
     ...(limit && { requestLimit: limit.accepted }),
   };
-}
-
-/** What is sent of the secret, in each form in which a server could repeat it. */
-function learn(redaction: Redaction, { settings, secret }: VerifyTargetRequest): void {
-  redaction.learnFrom(secret);
-  redaction.learn(Buffer.from(`${settings.signIn.userName}:${secret.password}`, 'utf8').toString('base64'));
 }
 
 async function runChecks(

@@ -7,6 +7,9 @@ import { ResponseError, SoapFault } from './fault.ts';
 import { child } from './xmlReader.ts';
 import type { XmlElement } from './xmlReader.ts';
 
+export const folderMissing = (): ResponseError =>
+  new ResponseError('ErrorFolderNotFound', 'The specified folder could not be found in the store.');
+
 export const noMailbox = (address: string): SoapFault =>
   new SoapFault('ErrorNonExistentMailbox', 'The SMTP address has no mailbox associated with it.', {
     SmtpAddress: address,
@@ -94,9 +97,10 @@ export function actingUser(
 /**
  * Opens a mailbox on behalf of the acting user, who needs to own it or to have Full Access.
  * @param target whose mailbox; absent: the acting user's own
+ * @param isArchive its archive is wanted
  * @throws ResponseError as Exchange words it for folders, SoapFault for the mailbox's conditions
  */
-export function openMailbox(context: EwsContext, target: string | undefined, what: string): Mailbox {
+export function openMailbox(context: EwsContext, target: string | undefined, what: string, isArchive = false): Mailbox {
   const { actingAs, mailboxes, state } = context;
   if (target === undefined && !actingAs.hasMailbox) {
     throw new ResponseError(
@@ -105,7 +109,7 @@ export function openMailbox(context: EwsContext, target: string | undefined, wha
     );
   }
   const address = (target ?? actingAs.email).toLowerCase();
-  const mailbox = mailboxes.find((one) => one.owner.email === address);
+  const mailbox = mailboxes.find((one) => one.owner.email === address && one.isArchive === isArchive);
   const condition = mailboxState(state, address);
   if (!mailbox || condition === 'missing' || condition === 'unlicensed') {
     throw new ResponseError('ErrorNonExistentMailbox', 'The SMTP address has no mailbox associated with it.', {
@@ -116,6 +120,8 @@ export function openMailbox(context: EwsContext, target: string | undefined, wha
     throw new ResponseError('ErrorItemNotFound', `The specified object was not found in the store., ${what}`);
   }
   checkCondition(condition, address);
+  // Best guess: as for a folder that is not there.
+  if (isArchive && !state.mailboxes[address]?.archive) throw folderMissing();
   return mailbox;
 }
 
@@ -130,5 +136,5 @@ export function openMailboxByGuid(context: EwsContext, guid: string): Mailbox {
       'Access is denied. Check credentials and try again., Cannot open mailbox.',
     );
   }
-  return openMailbox(context, address, '');
+  return openMailbox(context, address, '', mailbox.isArchive);
 }

@@ -22,7 +22,7 @@ export type AddressBookEntry = z.output<typeof addressBookEntry>;
 export function addressBook({ mailboxes, state }: EwsContext): readonly AddressBookEntry[] {
   return [
     ...mailboxes
-      .filter(({ owner }) => mailboxState(state, owner.email) !== 'missing')
+      .filter(({ owner, isArchive }) => !isArchive && mailboxState(state, owner.email) !== 'missing')
       .map(({ owner }) => addressBookEntry.parse({ name: owner.name, address: owner.email })),
     ...(state.addressBook ?? []),
   ];

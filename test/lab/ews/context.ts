@@ -16,6 +16,8 @@ interface MailboxCondition {
   readonly state: MailboxState;
   /** All that the mailbox may hold, in bytes; null, or absent, for no limit. */
   readonly quotaBytes?: number | null;
+  /** What is in its archive; null for none. */
+  readonly archive: object | null;
 }
 
 /** What becomes of items that clients bring. */

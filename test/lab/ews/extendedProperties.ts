@@ -12,6 +12,9 @@ export function extendedKey(attributes: ReadonlyMap<string, string>): string {
     .join(' ');
 }
 
+/** Exchange answers in this form, whichever it was asked in. */
+const hex = (tag: number): string => `0x${tag.toString(16)}`;
+
 export function extendedProperties(shape: Shape, values: ExtendedValues): string {
   return shape.extended
     .map((field) => {
@@ -20,7 +23,7 @@ export function extendedProperties(shape: Shape, values: ExtendedValues): string
       return tag(
         't:ExtendedProperty',
         {},
-        tag('t:ExtendedFieldURI', field.attributes),
+        tag('t:ExtendedFieldURI', { ...field.attributes, ...(field.tag !== null && { PropertyTag: hex(field.tag) }) }),
         tag('t:Value', {}, escapeXml(value)),
       );
     })

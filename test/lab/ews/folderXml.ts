@@ -43,7 +43,7 @@ const properties: readonly Property[] = [
     'all',
     ({ folder }) => (folder.folderClass === null ? '' : leaf('t:FolderClass', folder.folderClass)),
   ],
-  ['folder:DisplayName', 'default', ({ folder }) => leaf('t:DisplayName', folder.name)],
+  ['folder:DisplayName', 'default', ({ mailbox, folder }) => leaf('t:DisplayName', mailbox.displayName(folder))],
   ['folder:TotalCount', 'default', ({ mailbox, folder }) => leaf('t:TotalCount', mailbox.count(folder))],
   [
     'folder:ChildFolderCount',
@@ -64,7 +64,9 @@ const afterExtended: readonly Property[] = [
     'default',
     // CalendarFolder and ContactsFolder have no such element.
     ({ mailbox, folder }) =>
-      ['Folder', 'TasksFolder'].includes(elementOf(folder)) ? leaf('t:UnreadCount', mailbox.unread(folder)) : '',
+      ['Folder', 'TasksFolder', 'SearchFolder'].includes(elementOf(folder))
+        ? leaf('t:UnreadCount', mailbox.unread(folder))
+        : '',
   ],
 ];
 
@@ -77,12 +79,15 @@ const render = (list: readonly Property[], shape: Shape, target: FolderTarget): 
 /** A folder as an element of its type with the properties of the shape. */
 export function folderXml(target: FolderTarget, shape: Shape): string {
   const { mailbox, folder } = target;
-  const extended = extendedProperties(shape, ({ tag: number }) => {
+  const extended = extendedProperties(shape, ({ tag: number, type }) => {
     switch (number) {
-      case 0x0e08: // PidTagMessageSize
-        return String(mailbox.sizeOf(folder));
+      case 0x0e08: {
+        // PidTagMessageSizeExtended, and with 32 bits PidTagMessageSize
+        const bytes = mailbox.sizeOf(folder);
+        return type === 'Long' || bytes < 2 ** 31 ? String(bytes) : undefined;
+      }
       case 0x3001: // PidTagDisplayName
-        return folder.name;
+        return mailbox.displayName(folder);
       case 0x3613: // PidTagContainerClass
         return folder.folderClass ?? undefined;
       case 0x10f4: // PidTagAttributeHidden

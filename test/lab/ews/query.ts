@@ -32,7 +32,7 @@ const itemFields: Readonly<Record<string, (item: LabItem) => QueryValue>> = {
 };
 
 const folderFields: Readonly<Record<string, (target: FolderTarget) => QueryValue>> = {
-  'folder:DisplayName': ({ folder }) => folder.name,
+  'folder:DisplayName': ({ mailbox, folder }) => mailbox.displayName(folder),
   'folder:FolderClass': ({ folder }) => folder.folderClass,
   'folder:TotalCount': ({ mailbox, folder }) => mailbox.count(folder),
   'folder:ChildFolderCount': ({ mailbox, folder }) => mailbox.folders.childrenOf(folder).length,

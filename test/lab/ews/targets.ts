@@ -1,7 +1,7 @@
 import type { LabItem } from '../mailboxes/item.ts';
 import type { Mailbox } from '../mailboxes/mailbox.ts';
 import type { LabFolder } from '../mailboxes/tree.ts';
-import { openMailbox, openMailboxByGuid } from './access.ts';
+import { folderMissing, openMailbox, openMailboxByGuid } from './access.ts';
 import type { EwsContext } from './context.ts';
 import { ResponseError } from './fault.ts';
 import { decodeId } from './ids.ts';
@@ -19,8 +19,6 @@ export interface ItemTarget {
   readonly item: LabItem;
 }
 
-const folderMissing = (): ResponseError =>
-  new ResponseError('ErrorFolderNotFound', 'The specified folder could not be found in the store.');
 const itemMissing = (): ResponseError =>
   new ResponseError(
     'ErrorItemNotFound',
@@ -52,9 +50,10 @@ export function findFolder(context: EwsContext, element: XmlElement): FolderTarg
   }
   const name = element.attributes.get('Id') ?? '';
   const address = childText(child(element, 't:Mailbox'), 't:EmailAddress');
-  const mailbox = openMailbox(context, address, `Default folder ${name} not found.`);
+  const isArchive = name.startsWith('archive') && name !== 'archive';
+  const mailbox = openMailbox(context, address, `Default folder ${name} not found.`, isArchive);
   const folder = mailbox.folders.byDistinguishedName(name);
-  // No mailbox of the lab has an archive, and folders that Exchange makes on first use are not there yet.
+  // Folders that Exchange makes on first use are not there yet.
   if (!folder) throw folderMissing();
   return { mailbox, folder };
 }

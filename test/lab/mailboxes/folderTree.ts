@@ -3,22 +3,26 @@ import type { LabFolder } from './tree.ts';
 /** The folders of one mailbox. */
 export class FolderTree {
   readonly #initial: readonly LabFolder[];
+  readonly #isShown: (folder: LabFolder) => boolean;
   #byNumber: Map<number, LabFolder>;
   #next: number;
 
-  constructor(initial: readonly LabFolder[]) {
+  /** @param isShown whether a folder is there at the moment */
+  constructor(initial: readonly LabFolder[], isShown: (folder: LabFolder) => boolean = () => true) {
     this.#initial = initial;
+    this.#isShown = isShown;
     this.#byNumber = new Map(initial.map((folder) => [folder.number, folder]));
     this.#next = firstOwnNumber;
   }
 
   /** In the order in which they were made. */
   get all(): readonly LabFolder[] {
-    return [...this.#byNumber.values()];
+    return [...this.#byNumber.values()].filter(this.#isShown);
   }
 
   byNumber(number: number): LabFolder | undefined {
-    return this.#byNumber.get(number);
+    const folder = this.#byNumber.get(number);
+    return folder && this.#isShown(folder) ? folder : undefined;
   }
 
   byDistinguishedName(name: string): LabFolder | undefined {

@@ -1,4 +1,6 @@
 import { stableGuid } from '../tenant.ts';
+import { germanNames, usualContents } from './contents.ts';
+import type { Contents } from './contents.ts';
 import { FolderTree } from './folderTree.ts';
 import { makeItem } from './generator.ts';
 import type { Address, LabItem, NewItem } from './item.ts';
@@ -27,12 +29,16 @@ interface Changes {
 }
 
 export interface MailboxOptions {
-  /** How many items it holds in all. */
-  readonly items: number;
+  /** How many items it holds by itself. */
+  readonly items: number | (() => number);
   /** How many messages came into the Inbox since the lab was started; not for mailboxes that clients write to. */
   readonly arrived?: () => number;
   /** Those of a mailbox in use when absent. */
   readonly folders?: readonly LabFolder[];
+  /** What else is in it at the moment. */
+  readonly contents?: () => Contents | undefined;
+  /** It is the archive of its owner's mailbox. */
+  readonly isArchive?: boolean;
 }
 
 /** One mailbox. Its items are made when they are first looked at, or were written by clients. */
@@ -40,20 +46,38 @@ export class Mailbox {
   readonly owner: Address;
   readonly guid: string;
   readonly folders: FolderTree;
-  readonly #initial: ReadonlyMap<number, number>;
+  readonly isArchive: boolean;
+  readonly #initialFolders: readonly LabFolder[];
+  readonly #items: () => number;
+  readonly #contents: () => Contents;
+  /** How the items are shared out, for the number that there are. */
+  #shares: { readonly items: number; readonly counts: ReadonlyMap<number, number> } | undefined;
+  /** Sizes of folders that nobody has changed, and of what they are. */
+  readonly #sizes = new Map<number, { readonly of: string; readonly bytes: number }>();
   readonly #arrived: () => number;
   readonly #cache = new Map<string, LabItem>();
   readonly #changes = new Map<number, Changes>();
 
-  constructor(owner: Address, { items, arrived = () => 0, folders = foldersInUse }: MailboxOptions) {
+  constructor(owner: Address, options: MailboxOptions) {
+    const { items, arrived = () => 0, folders = foldersInUse, contents, isArchive = false } = options;
     this.owner = owner;
-    this.guid = stableGuid(`mailbox ${owner.email}`);
-    this.folders = new FolderTree(folders);
-    this.#initial = share(items, folders);
+    this.isArchive = isArchive;
+    this.guid = stableGuid(`${isArchive ? 'archive' : 'mailbox'} ${owner.email}`);
+    this.#contents = () => contents?.() ?? usualContents;
+    this.folders = new FolderTree(folders, ({ searches }) => searches === undefined || this.#contents().searchFolder);
+    this.#initialFolders = folders;
+    this.#items = typeof items === 'number' ? () => items : items;
     this.#arrived = arrived;
   }
 
+  /** What a folder is called in the mailbox's language. */
+  displayName({ name, distinguished }: LabFolder): string {
+    const translated = this.#contents().language === 'de' ? germanNames[distinguished ?? ''] : undefined;
+    return translated ?? name;
+  }
+
   count(folder: LabFolder): number {
+    if (folder.searches !== undefined) return this.itemsOf(folder).length;
     const changes = this.#changes.get(folder.number);
     return changes ? this.#ordinals(folder).length : this.#untouched(folder);
   }
@@ -72,6 +96,8 @@ export class Mailbox {
 
   /** All items of a folder, newest first, which is how FindItem orders them when not asked otherwise. */
   itemsOf(folder: LabFolder): LabItem[] {
+    const searched = this.folders.byNumber(folder.searches ?? 0);
+    if (searched) return [searched, ...this.folders.descendantsOf(searched)].flatMap((one) => this.itemsOf(one));
     return this.#ordinals(folder)
       .reverse()
       .map((ordinal) => this.item(folder, ordinal))
@@ -80,7 +106,12 @@ export class Mailbox {
 
   /** Bytes that the folder's items take. */
   sizeOf(folder: LabFolder): number {
-    return this.itemsOf(folder).reduce((sum, item) => sum + item.size, 0);
+    const of = this.#changes.size > 0 ? '' : `${this.#untouched(folder)} ${JSON.stringify(this.#moreIn(folder))}`;
+    const known = this.#sizes.get(folder.number);
+    if (known?.of === of && of !== '' && folder.searches === undefined) return known.bytes;
+    const bytes = this.itemsOf(folder).reduce((sum, item) => sum + item.size, 0);
+    this.#sizes.set(folder.number, { of, bytes });
+    return bytes;
   }
 
   unread(folder: LabFolder): number {
@@ -115,7 +146,26 @@ export class Mailbox {
   }
 
   #untouched(folder: LabFolder): number {
-    return (this.#initial.get(folder.number) ?? 0) + (folder.number === inboxNumber ? this.#arrived() : 0);
+    const arrived = folder.number === inboxNumber ? this.#arrived() : 0;
+    return this.#initialCount(folder) + this.#moreIn(folder).length + arrived;
+  }
+
+  #initialCount({ number }: LabFolder): number {
+    const items = this.#items();
+    if (this.#shares?.items !== items) {
+      this.#shares = { items, counts: share(items, this.#initialFolders) };
+      this.#cache.clear();
+    }
+    return this.#shares.counts.get(number) ?? 0;
+  }
+
+  /** The sizes of the items that the state adds to a folder; undefined: as large as any. They come before what arrived. */
+  #moreIn({ distinguished }: LabFolder): readonly (number | undefined)[] {
+    const { moreItems } = this.#contents();
+    if (moreItems.length === 0 || distinguished === null) return [];
+    return moreItems
+      .filter(({ folder }) => folder === distinguished)
+      .flatMap(({ count, bytes }) => Array.from({ length: count }, () => bytes));
   }
 
   #changesOf(folder: LabFolder): Changes {
@@ -139,10 +189,16 @@ export class Mailbox {
 
   #made(folder: LabFolder, ordinal: number): LabItem | undefined {
     if (!Number.isInteger(ordinal) || ordinal < 0 || ordinal >= this.#untouched(folder)) return undefined;
+    const initialCount = this.#initialCount(folder);
+    const size = this.#moreIn(folder)[ordinal - initialCount];
+    const made = this.#kept(folder, ordinal, initialCount);
+    return size === undefined ? made : { ...made, size };
+  }
+
+  #kept(folder: LabFolder, ordinal: number, initialCount: number): LabItem {
     const key = `${folder.number}/${ordinal}`;
     const known = this.#cache.get(key);
     if (known) return known;
-    const initialCount = this.#initial.get(folder.number) ?? 0;
     const made = makeItem({ owner: this.owner, folder, ordinal, initialCount });
     if (this.#cache.size >= cacheSize) this.#cache.clear();
     this.#cache.set(key, made);

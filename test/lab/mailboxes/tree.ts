@@ -11,6 +11,8 @@ export interface LabFolder {
   readonly distinguished: string | null;
   /** Its share of the mailbox's items. */
   readonly weight: number;
+  /** Set for a search folder: it shows what is in the folder of this number and below it. */
+  readonly searches?: number;
 }
 
 type Row = readonly [
@@ -56,24 +58,57 @@ const rows: readonly Row[] = [
   [30, 1, 'Finder', 'searchfolders', 0, null],
 ];
 
+/** Only in mailboxes that are to have one. */
+const searchFolder = {
+  number: 31,
+  parent: 2,
+  name: 'Search in mail',
+  folderClass: 'IPF.Note',
+  distinguished: null,
+  weight: 0,
+  searches: 3,
+};
+
 /** The folders of a mailbox in use. */
-export const folders: readonly LabFolder[] = rows.map(([number, parent, name, distinguished, weight, folderClass]) => ({
-  number,
-  parent,
-  name,
-  distinguished,
-  weight,
-  folderClass: folderClass === undefined ? 'IPF.Note' : folderClass,
-}));
+export const folders: readonly LabFolder[] = [
+  ...rows.map(([number, parent, name, distinguished, weight, folderClass]) => ({
+    number,
+    parent,
+    name,
+    distinguished,
+    weight,
+    folderClass: folderClass === undefined ? 'IPF.Note' : folderClass,
+  })),
+  searchFolder,
+];
 
 /** The folders of a mailbox that nobody has used yet: those that Exchange makes itself. */
-export const defaultFolders: readonly LabFolder[] = folders.filter((folder) => folder.distinguished !== null);
+export const defaultFolders: readonly LabFolder[] = folders.filter(
+  ({ distinguished, searches }) => distinguished !== null || searches !== undefined,
+);
+
+/** Folders of an archive that can be asked for without an id; any other is found by its id only. */
+const archiveNames: ReadonlyMap<string | null, string> = new Map([
+  ['root', 'archiveroot'],
+  ...['msgfolderroot', 'inbox', 'deleteditems', 'recoverableitemsroot', 'recoverableitemsdeletions'].map(archived),
+  ...['recoverableitemsversions', 'recoverableitemspurges'].map(archived),
+]);
+
+function archived(name: string): [string, string] {
+  return [name, `archive${name}`];
+}
+
+/** The folders of an archive: mail only. */
+export const archiveFolders: readonly LabFolder[] = folders
+  .filter(({ number, searches }) => (number < 17 || (number > 25 && number < 30)) && searches === undefined)
+  .map((folder) => ({ ...folder, distinguished: archiveNames.get(folder.distinguished) ?? null }));
 
 export const inboxNumber = 3;
 export const deletedItemsNumber = 10;
 
 export function elementOf(folder: LabFolder): FolderElement {
   const kind = folder.folderClass ?? '';
+  if (folder.searches !== undefined) return 'SearchFolder';
   if (kind.startsWith('IPF.Appointment')) return 'CalendarFolder';
   if (kind.startsWith('IPF.Contact')) return 'ContactsFolder';
   return kind.startsWith('IPF.Task') ? 'TasksFolder' : 'Folder';

@@ -8,6 +8,7 @@ import { empty } from '../http.ts';
 import type { LabAnswer, LabRequest, LabRequestHead, Service } from '../http.ts';
 import { Listener } from '../listener.ts';
 import type { Refusal } from '../listener.ts';
+import { withArchives } from '../mailboxes/archives.ts';
 import { Mailbox } from '../mailboxes/mailbox.ts';
 import { defaultFolders, folders } from '../mailboxes/tree.ts';
 import { RequestLog } from '../requestLog.ts';
@@ -62,15 +63,17 @@ export async function startOnPremises(options: OnPremisesOptions = {}): Promise<
     makeServerCertificates([organisation.names.dnsComputer, `autodiscover.${organisation.domain}`]),
     mkdtemp(join(tmpdir(), 'exchange-migration-on-premises-')),
   ]);
-  const mailboxes = organisation.accounts
+  const primaries = organisation.accounts
     .filter((account) => account.hasMailbox)
     .map(
       (account) =>
         new Mailbox(account, {
           items: options.items ?? 0,
           folders: options.items === undefined ? defaultFolders : folders,
+          contents: () => state.current.mailboxes[account.email],
         }),
     );
+  const mailboxes = withArchives(primaries, () => state.current);
   state.onReset(() => {
     for (const mailbox of mailboxes) mailbox.reset();
   });

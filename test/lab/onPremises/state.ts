@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { tlsVariants } from '../certificates.ts';
 import { addressBookEntry } from '../ews/addressBook.ts';
+import { mailboxContents } from '../mailboxes/contents.ts';
 import { labStateSchema, mailboxStates } from '../state.ts';
 import type { PatchOf } from '../stateStore.ts';
 import { serverVersions } from './versions.ts';
@@ -45,6 +46,7 @@ const impersonation = z.strictObject({
 const mailbox = z.strictObject({
   state: z.enum(mailboxStates).default('ok'),
   quotaBytes: bytes,
+  ...mailboxContents,
 });
 
 const url = z.string().nullable().default(null);
