@@ -86,7 +86,7 @@ export class GraphSession {
 
   /**
    * A file that Graph leads to by a redirect. Whoever has its address may read it, for some minutes: it needs no token and
-   * gets none. Errors name its host only.
+   * gets none. An AnswerError about it names its host only.
    * @returns its body, to be read or destroyed
    * @throws also AnswerError for a redirect that is not to https, or leads on
    */
@@ -102,9 +102,8 @@ export class GraphSession {
     });
     if (file.status === 200) return file;
     await discard(file);
-    const nameless = { ...file, url: new URL(url).origin };
-    refuseRedirect(nameless);
-    throw new AnswerError('status', nameless);
+    const leadsOn = file.status >= 300 && file.status <= 399;
+    throw new AnswerError(leadsOn ? 'redirect' : 'status', { ...file, url: new URL(url).origin, headers: {} });
   }
 
   /** Waits and asks again as long as Graph has no time. What may have been done already is not sent again. */
