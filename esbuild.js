@@ -122,6 +122,7 @@ const bundles = [
     entryPoints: {
       wizard: 'src/webview/ui/main.ts',
       targetWizard: 'src/webview/ui/targetMain.ts',
+      jobWizard: 'src/webview/ui/job/jobMain.ts',
       details: 'src/webview/ui/details.ts',
       shared: 'src/webview/ui/shared.css',
     },

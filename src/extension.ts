@@ -1,6 +1,7 @@
 import * as path from 'node:path';
 import * as coreL10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { jobRoom, jobsUsing, jobStore } from './commands/jobs/jobRoom.ts';
 import { sourceRoom, targetRoom } from './commands/rooms.ts';
 import { registerCommands } from './commands/registerCommands.ts';
 import { reportFailure } from './commands/reportFailure.ts';
@@ -65,25 +66,29 @@ export function activate(context: vscode.ExtensionContext): void {
     onFailure: fail,
   });
   const common = { extensionUri: context.extensionUri, memory: context.workspaceState, versions, onFailure: fail };
+  const jobs = jobStore(storage);
+  const usedBy = (connectionId: string): Promise<readonly string[]> => jobsUsing(jobs, connectionId);
   const wizards = sourceWizards({
-    ...{ ...common, store, verifier, keys, loadIdentity, signInWay: signInWay(), later },
+    ...{ ...common, usedBy, store, verifier, keys, loadIdentity, signInWay: signInWay(), later },
     grantPermission: async (settings, secret) =>
       (await import('./commands/grantPermission.ts')).grantPermissionTo(services, settings, secret),
     showSaved: ({ id }) => view.reveal(id),
     onAgain: ({ id }, againAt) => laterChecks.schedule(id, againAt - Date.now()),
   });
-  const target = targetRoom({ ...common, storage, vault, records, histories, library, userAgent, deadlineMs });
+  const target = targetRoom({ ...common, usedBy, storage, vault, records, histories, library, userAgent, deadlineMs });
   const rooms = { source: sourceRoom({ store, verifier, view, wizards }), target: target.room };
+  const connections = { source: store, target: target.store };
+  const job = jobRoom({ ...common, jobs, storage, rooms, connections, records, loadSignIn, userAgent });
   const all = { rooms: Object.values(rooms), records };
   const details = new DetailsManager({ ...common, ...all, histories });
   const services: Services = {
     ...{ store, files, records, histories, verifier, view, wizards, details, loadIdentity, laterChecks, log, versions },
-    ...{ rooms, signInWay: signInWay(), extensionUri: context.extensionUri, extensionId: context.extension.id },
+    ...{ rooms, jobs: job.room, signInWay: signInWay(), extensionUri: context.extensionUri, extensionId: context.extension.id },
   };
 
   context.subscriptions.push(
     log,
-    ...[store, records, view, wizards, details, laterChecks, ...target.parts],
+    ...[store, records, view, wizards, details, laterChecks, ...target.parts, ...job.parts],
     new ReportDocuments({ ...all, versions }),
     { dispose: () => verifier.cancelAll() },
     { dispose: () => library.dispose() },

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import * as l10n from '@vscode/l10n';
-import { ImportError, parseExport } from '../connections/connectionExchange.ts';
+import { parseExport } from '../connections/connectionExchange.ts';
+import { ImportError } from '../connections/importError.ts';
 import type { ConnectionSettings } from '../connections/sourceConnection.ts';
 import { errorCode } from '../connections/storeError.ts';
 import { printable } from './printable.ts';

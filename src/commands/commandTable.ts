@@ -1,4 +1,8 @@
+import * as vscode from 'vscode';
 import { duplicateConnection } from './duplicateConnection.ts';
+import { deleteJob } from './jobs/deleteJob.ts';
+import { pickJob, showMoreMailboxes } from './jobs/pickJob.ts';
+import { renameJob } from './jobs/renameJob.ts';
 import { newOffice365Connection } from './newOffice365Connection.ts';
 import { openConnectionSettings } from './openConnectionSettings.ts';
 import { openRequirements } from './openRequirements.ts';
@@ -47,6 +51,23 @@ export const commandTable: Readonly<Record<string, Command>> = {
   importConnections: async (services) => (await import('./importConnections.ts')).importConnections(services),
   deleteConnection: async (services, target) =>
     (await import('./deleteConnection.ts')).deleteConnection(services, target),
+  newJob: ({ jobs }) => jobs.wizards.openNew(),
+  openJobSettings: async (services, target) => {
+    const job = await pickJob(services, target, vscode.l10n.t('Settings of which job?'));
+    if (job) await services.jobs.wizards.openSettings(job);
+  },
+  duplicateJob: async (services, target) => {
+    const job = await pickJob(services, target, vscode.l10n.t('Duplicate which job?'));
+    if (job) await services.jobs.wizards.openDuplicate(job);
+  },
+  renameJob,
+  scanJob: async (services, target) => (await import('./jobs/scanJob.ts')).scanJob(services, target),
+  cancelScan: async (services, target) => (await import('./jobs/scanJob.ts')).cancelScan(services, target),
+  exportJob: async (services, target) => (await import('./jobs/exportJob.ts')).writeJob(services, target),
+  importJob: async (services) => (await import('./jobs/importJob.ts')).importJob(services),
+  deleteJob,
+  refreshJobs: ({ jobs }) => jobs.view.refresh(),
+  showMoreMailboxes: ({ jobs }, target) => showMoreMailboxes(jobs, target),
   revealDefinition,
   showDetails,
   showLog: ({ log }) => log.show(),

@@ -4,6 +4,7 @@ import { StoreError } from '../connections/storeError.ts';
 import { removeApp } from '../identity/registration/appRegistration.ts';
 import { asAdministrator } from './asAdministrator.ts';
 import { pickInRooms } from './pickInRooms.ts';
+import { jobsViewId } from '../views/jobs/jobsView.ts';
 import type { Placed } from '../views/room.ts';
 import type { Services } from './services.ts';
 
@@ -11,6 +12,7 @@ export async function deleteConnection(services: Services, target: unknown): Pro
   const placed = await pickInRooms(services, target, vscode.l10n.t('Delete which connection?'));
   if (!placed) return;
   const { room, connection } = placed;
+  if (await isUsed(services, placed)) return;
   const source = room.kind === 'office365' ? await services.store.get(connection.id) : undefined;
   const app = source && (await removableApp(services, source));
   const chosen = await confirm(placed, app);
@@ -19,6 +21,21 @@ export async function deleteConnection(services: Services, target: unknown): Pro
   // First the app: it is the connection that knows of it.
   if (chosen === 'withApp' && source && app && !(await removeFromTenant(services, source, app))) return;
   await deleteHere(services, placed);
+}
+
+/** A job without its connection could not run. @returns whether jobs use it; the user has been told which */
+async function isUsed({ jobs }: Services, { connection }: Placed): Promise<boolean> {
+  const names = await jobs.usedBy(connection.id);
+  if (names.length === 0) return false;
+  const show = vscode.l10n.t('Show Jobs');
+  const text =
+    names.length === 1
+      ? vscode.l10n.t('“{0}” is used by the job “{1}”, so it cannot be deleted.', connection.name, names[0] ?? '')
+      : vscode.l10n.t('“{0}” is used by these jobs, so it cannot be deleted: {1}.', connection.name, names.join(', '));
+  const detail = vscode.l10n.t('Delete the job, or choose another connection in its settings.');
+  const chosen = await vscode.window.showWarningMessage(`${text} ${detail}`, show);
+  if (chosen === show) await vscode.commands.executeCommand(`${jobsViewId}.focus`);
+  return true;
 }
 
 /** An app registration by its ids. */

@@ -1,9 +1,10 @@
 import { Buffer } from 'node:buffer';
 import * as vscode from 'vscode';
-import { ImportError, parseExport } from '../connections/connectionExchange.ts';
+import { parseExport } from '../connections/connectionExchange.ts';
 import type { Exported } from '../connections/connectionExchange.ts';
 import { uniqueName } from '../connections/connectionNames.ts';
 import type { AnyConnection, Room } from '../views/room.ts';
+import { importErrorText } from './importErrorText.ts';
 import type { Services } from './services.ts';
 
 /** Reads a file of exported definitions and adds all of them, or none. */
@@ -26,22 +27,10 @@ async function readFile(uri: vscode.Uri): Promise<Exported | undefined> {
   try {
     return parseExport(Buffer.from(await vscode.workspace.fs.readFile(uri)).toString('utf8'));
   } catch (error) {
-    await vscode.window.showErrorMessage(`${uri.path.split('/').at(-1) ?? ''}: ${importErrorText(error)}`);
+    await vscode.window.showErrorMessage(
+      `${uri.path.split('/').at(-1) ?? ''}: ${importErrorText(error, vscode.l10n.t('The file is not an export of connection definitions. Nothing was imported.'))}`,
+    );
     return undefined;
-  }
-}
-
-function importErrorText(error: unknown): string {
-  if (!(error instanceof ImportError)) return vscode.l10n.t('The file could not be read.');
-  switch (error.reason) {
-    case 'notJson':
-      return vscode.l10n.t('The file is not valid JSON ({0}). Nothing was imported.', error.place);
-    case 'notAnExport':
-      return vscode.l10n.t('The file is not an export of connection definitions. Nothing was imported.');
-    case 'newerVersion':
-      return vscode.l10n.t('The file was made by a newer version of this extension. Update it, then import again.');
-    case 'invalid':
-      return vscode.l10n.t('The value at “{0}” is not valid. Nothing was imported.', error.place);
   }
 }
 

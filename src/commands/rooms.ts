@@ -5,7 +5,7 @@ import type { SecretVault } from '../connections/secretVault.ts';
 import { settingsOf } from '../connections/sourceConnection.ts';
 import type { SourceConnection } from '../connections/sourceConnection.ts';
 import { targetKind, targetSettingsOf } from '../connections/targetConnection.ts';
-import type { TargetConnection } from '../connections/targetConnection.ts';
+import type { TargetConnection, TargetSettings } from '../connections/targetConnection.ts';
 import { ConnectionVerifier } from '../verification/connectionVerifier.ts';
 import type { HistoryFiles } from '../verification/historyFiles.ts';
 import { targetChecks } from '../verification/targetChecks.ts';
@@ -41,7 +41,9 @@ export function sourceRoom({
 }
 
 export interface TargetRoomOptions
-  extends TargetChecksOptions, Pick<TargetWizardsOptions, 'extensionUri' | 'memory' | 'onFailure' | 'versions'> {
+  extends
+    TargetChecksOptions,
+    Pick<TargetWizardsOptions, 'extensionUri' | 'memory' | 'onFailure' | 'usedBy' | 'versions'> {
   /** Where the extension's files are. */
   readonly storage: string;
   readonly vault: SecretVault;
@@ -52,6 +54,7 @@ export interface TargetRoomOptions
 /** The room of target connections, with all that lives in it. */
 export function targetRoom(options: TargetRoomOptions): {
   readonly room: Room;
+  readonly store: ConnectionStore<TargetSettings, TargetConnection>;
   readonly parts: { dispose(): unknown }[];
 } {
   const { storage, vault, records, histories } = options;
@@ -61,6 +64,7 @@ export function targetRoom(options: TargetRoomOptions): {
   const view = targetConnectionsView({ store, records, verifier });
   const wizards = targetWizards({ ...options, store, verifier, showSaved: ({ id }) => view.reveal(id) });
   return {
+    store,
     room: {
       ...{ store, verifier, view, wizards },
       kind: 'exchangeServer',

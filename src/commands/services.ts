@@ -10,6 +10,7 @@ import type { VerificationFiles } from '../verification/verificationFiles.ts';
 import type { Room } from '../views/room.ts';
 import type { ConnectionsView } from '../views/connectionsView.ts';
 import type { DetailsManager } from '../webview/detailsManager.ts';
+import type { JobRoom } from './jobs/jobRoom.ts';
 import type { SignInWay } from '../webview/protocol.ts';
 import type { SourceWizards } from '../webview/sourceWizards.ts';
 
@@ -17,6 +18,7 @@ import type { SourceWizards } from '../webview/sourceWizards.ts';
 export interface Services {
   /** Of all kinds of connections, for commands that treat them alike. The rest is of the source. */
   readonly rooms: { readonly source: Room; readonly target: Room };
+  readonly jobs: JobRoom;
   readonly store: ConnectionStore;
   readonly files: DefinitionFiles<SourceConnection>;
   readonly records: VerificationFiles;

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { SecretMissingError } from '../verification/connectionVerifier.ts';
+import { SecretMissingError } from '../verification/secretMissingError.ts';
 import type { Room } from '../views/room.ts';
 
 /** So many at a time: each run makes up to three requests at once. */

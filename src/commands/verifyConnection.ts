@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { SecretMissingError } from '../verification/connectionVerifier.ts';
+import { SecretMissingError } from '../verification/secretMissingError.ts';
 import type { VerificationRecord } from '../verification/verification.ts';
 import { offerSignIn, tellFailure } from './offerRemedies.ts';
 import { pickInRooms } from './pickInRooms.ts';

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { placeOf } from './definitionFiles.ts';
+import { ImportError } from './importError.ts';
 import { jsonFaultPlace } from './jsonPlace.ts';
 import { schemaVersion } from './definitionShape.ts';
 import { connectionSettings, settingsOf } from './sourceConnection.ts';
@@ -31,24 +32,8 @@ export type Exported =
   | { readonly kind: 'source'; readonly connections: readonly ConnectionSettings[] }
   | { readonly kind: 'target'; readonly connections: readonly TargetSettings[] };
 
-/** Why a file of exported definitions cannot be imported. */
-export type ImportReason = 'notJson' | 'notAnExport' | 'newerVersion' | 'invalid';
-
-export class ImportError extends Error {
-  readonly reason: ImportReason;
-  /** Where in the file, such as `connections.2.signIn.clientId` or `line 3 column 7`; may be empty. */
-  readonly place: string;
-
-  constructor(reason: ImportReason, place = '') {
-    super(reason);
-    this.name = 'ImportError';
-    this.reason = reason;
-    this.place = place;
-  }
-}
-
 /** The settings without what only the connection that has registered its app may say of it. */
-function portable(connection: ConnectionSettings): ConnectionSettings {
+export function portable(connection: ConnectionSettings): ConnectionSettings {
   const settings = settingsOf(connection);
   if (settings.signIn.method !== 'appCertificate') return settings;
   const { method, clientId, scopedAccess, certificate } = settings.signIn;

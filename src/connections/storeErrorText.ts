@@ -17,9 +17,9 @@ export function storeErrorText(error: unknown): string {
     case 'unreadableDefinition':
       return l10n.t('The definition file cannot be read, so it is left as it is: {0}', path);
     case 'nameTaken':
-      return l10n.t('Another connection has this name. Choose another one.');
+      return l10n.t('This name is taken. Choose another one.');
     case 'missing':
-      return l10n.t('The connection no longer exists.');
+      return l10n.t('It no longer exists: somebody has deleted it.');
     case 'changedMeanwhile':
       return l10n.t('The connection was changed meanwhile: it signs in otherwise now. Nothing was saved. Do it again.');
   }

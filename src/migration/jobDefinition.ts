@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { placeOf } from '../connections/definitionFiles.ts';
 import type { DefinitionFault, DefinitionKind } from '../connections/definitionFiles.ts';
+import type { SavedParts } from '../connections/definitionStore.ts';
 import { jsonFaultPlace } from '../connections/jsonPlace.ts';
 import { jobContent } from './content/jobContent.ts';
 import { jobNameFault } from './jobName.ts';
@@ -47,31 +48,46 @@ const jobMailbox = z.lazy(() => {
 /** One of a job's mailboxes. */
 export type JobMailbox = z.infer<typeof jobMailbox>;
 
+/** What a person decides on, but for connections and mailboxes. */
+export function jobSettingsShape() {
+  return {
+    name: z
+      .string()
+      .trim()
+      .refine((name) => jobNameFault(name) === undefined),
+    rules: mailboxRules,
+    matching: matchingSettings,
+    content: jobContent,
+    schedule: jobSchedule,
+    speed: jobSpeed,
+  };
+}
+
 /** All but the single mailboxes: there may be so many that they are looked at in slices. */
 const jobFrame = z.lazy(() =>
   z.strictObject({
     schemaVersion: z.literal(schemaVersion),
     kind: z.literal('office365ToExchange'),
     id: z.guid(),
-    name: z
-      .string()
-      .trim()
-      .refine((name) => jobNameFault(name) === undefined),
+    ...jobSettingsShape(),
     /** Ids of the connections. */
     source: z.guid(),
     target: z.guid(),
     mailboxes: z.array(z.unknown()).max(mostMailboxes),
-    rules: mailboxRules,
-    matching: matchingSettings,
-    content: jobContent,
-    schedule: jobSchedule,
-    speed: jobSpeed,
+    /** See jobSubject.ts. */
+    subject: z.string().regex(/^[0-9a-f]{64}$/),
     /** A new value at each save; `basedOn` is the one its editor had read, as with connections. */
     revision: z.guid(),
     basedOn: z.guid().exactOptional(),
     modifiedAt: z.iso.datetime(),
   }),
 );
+
+/** What a person decides on. */
+export type JobSettings = Omit<
+  JobDefinition,
+  'schemaVersion' | 'kind' | 'id' | 'subject' | 'revision' | 'basedOn' | 'modifiedAt'
+>;
 
 /** A migration job as its file holds it. Never holds a secret: it names its connections by their ids. */
 export type JobDefinition = Omit<z.infer<typeof jobFrame>, 'mailboxes'> & {
@@ -80,6 +96,17 @@ export type JobDefinition = Omit<z.infer<typeof jobFrame>, 'mailboxes'> & {
 };
 
 const anyVersion = z.lazy(() => z.object({ schemaVersion: z.number() }));
+
+/** A job of these settings. @param parts what saving adds */
+export function defineJob(settings: JobSettings, subject: string, parts: SavedParts): JobDefinition {
+  return { schemaVersion, kind: 'office365ToExchange', ...settings, subject, ...parts };
+}
+
+/** A job without what belongs to its file. */
+export function settingsOfJob(job: JobDefinition): JobSettings {
+  const { name, source, target, mailboxes, rules, matching, content, schedule, speed } = job;
+  return { name, source, target, mailboxes, rules, matching, content, schedule, speed };
+}
 
 /** How job files are read and written: in slices, since there may be a million mailboxes in one. */
 export const jobKind: DefinitionKind<JobDefinition> = { parse: (text) => parseJob(text), textOf: jobText };
@@ -107,7 +134,11 @@ export async function parseJob(text: string, options: PaceOptions = {}): Promise
   return 'reason' in mailboxes ? mailboxes : { ...frame.data, mailboxes };
 }
 
-async function parseMailboxes(given: readonly unknown[], pace: Pace): Promise<readonly JobMailbox[] | DefinitionFault> {
+/** Looks at mailboxes one by one: each is whole, and each address there once. @throws what `pace` throws */
+export async function parseMailboxes(
+  given: readonly unknown[],
+  pace = new Pace(),
+): Promise<readonly JobMailbox[] | DefinitionFault> {
   const mailboxes: JobMailbox[] = [];
   const known = new ShardedMap<true>();
   for (const [index, each] of given.entries()) {

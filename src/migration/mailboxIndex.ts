@@ -131,6 +131,11 @@ export class MailboxIndex {
     return rows;
   }
 
+  /** Undefined for a row that is not there. */
+  mailbox(row: number): DirectoryMailbox | undefined {
+    return this.#columns.mailbox(row);
+  }
+
   /** @throws RangeError for a row that is not there */
   choose(row: number, isChosen: boolean): void {
     if (!Number.isInteger(row) || row < 0 || row >= this.count) throw new RangeError(`There is no row ${row}.`);

@@ -11,6 +11,7 @@ import { runEntryOf } from './history.ts';
 import type { HistoryFiles } from './historyFiles.ts';
 import { saysSomething } from './runOutcome.ts';
 import type { CheckProgress, VerificationRecord } from './verification.ts';
+import { SecretMissingError } from './secretMissingError.ts';
 import type { VerificationFiles } from './verificationFiles.ts';
 
 export interface VerifierOptions<S extends CommonSettings, C extends Defined<S>> {
@@ -36,17 +37,6 @@ export interface DraftRun<S extends CommonSettings = ConnectionSettings> {
   readonly signal: AbortSignal;
   readonly onProgress: (progress: CheckProgress) => void;
   readonly onRenewed?: (secret: ConnectionSecret) => void;
-}
-
-/** A connection has no secret on this machine: there is nothing to sign in with. */
-export class SecretMissingError extends Error {
-  readonly connection: Defined<CommonSettings>;
-
-  constructor(connection: Defined<CommonSettings>) {
-    super('No secret');
-    this.name = 'SecretMissingError';
-    this.connection = connection;
-  }
 }
 
 /** How a run of the watch ended. */

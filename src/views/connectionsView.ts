@@ -8,6 +8,7 @@ import type { Redraw } from './redraw.ts';
 import { checkNodes, loadNodes } from './connectionsModel.ts';
 import type { ConnectionNode, ModelSources, TopNode, TreeNode } from './connectionsModel.ts';
 import { storeErrorText } from '../connections/storeErrorText.ts';
+import { treeItem } from './treeItem.ts';
 import { unreadableRow } from './unreadableRow.ts';
 
 export interface ConnectionsViewOptions<C extends Defined<CommonSettings>> extends ModelSources<C> {
@@ -77,11 +78,11 @@ export class ConnectionsView<C extends Defined<CommonSettings> = SourceConnectio
   }
 
   getTreeItem(node: TreeNode<C>): vscode.TreeItem {
-    if (node.kind === 'check') return item(`${node.connectionId}/${node.check.id}`, checkRow(node.check));
-    if (node.kind === 'unreadable') return item(node.definition.fileName, unreadableRow(node.definition));
+    if (node.kind === 'check') return treeItem(`${node.connectionId}/${node.check.id}`, checkRow(node.check));
+    if (node.kind === 'unreadable') return treeItem(node.definition.fileName, unreadableRow(node.definition));
     const { connection, verifying, record } = node.model;
     const hasChecks = verifying || record !== undefined;
-    return item(
+    return treeItem(
       connection.id,
       this.#options.row(node.model),
       hasChecks ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.None,
@@ -147,18 +148,4 @@ export class ConnectionsView<C extends Defined<CommonSettings> = SourceConnectio
       (node): node is ConnectionNode<C> => node.kind === 'connection' && node.model.connection.id === id,
     );
   }
-}
-
-function item(id: string, row: Row, state = vscode.TreeItemCollapsibleState.None): vscode.TreeItem {
-  const treeItem = new vscode.TreeItem(row.label, state);
-  treeItem.id = id;
-  treeItem.description = row.description;
-  treeItem.iconPath = new vscode.ThemeIcon(
-    row.icon,
-    row.color === undefined ? undefined : new vscode.ThemeColor(row.color),
-  );
-  treeItem.contextValue = row.contextValue;
-  treeItem.tooltip = new vscode.MarkdownString(row.tooltip);
-  treeItem.accessibilityInformation = { label: row.spoken };
-  return treeItem;
 }

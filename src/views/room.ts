@@ -41,6 +41,7 @@ export interface Room {
   };
   readonly wizards: {
     openNew(): Promise<void>;
+    openNewAndWait(): Promise<AnyConnection | undefined>;
     openSettings(connection: AnyConnection): Promise<void>;
     openDuplicate(connection: AnyConnection): Promise<void>;
   };

@@ -10,6 +10,7 @@ import type { ConnectionVerifier } from '../verification/connectionVerifier.ts';
 import type { Later } from '../verification/later.ts';
 import { emptyForm, formOf } from './credentialsForm.ts';
 import { parsePageState } from './pageMessages.ts';
+import type { UsedBy } from './placeChange.ts';
 import type { PageState, SignInWay } from './protocol.ts';
 import { pageTexts } from './webviewPage.ts';
 import { WizardManager } from './wizardManager.ts';
@@ -22,6 +23,7 @@ export interface SourceWizardsOptions {
   readonly keys: KeyWorkshop;
   readonly loadIdentity: () => Promise<Identity>;
   readonly signInWay: SignInWay;
+  readonly usedBy: UsedBy;
   readonly versions: string;
   readonly memory: vscode.Memento;
   readonly onFailure: (error: unknown) => void;

@@ -24,6 +24,8 @@ import type {
 } from './targetProtocol.ts';
 import { validateTargetField } from './validateTarget.ts';
 import type { TargetFacts } from './validateTarget.ts';
+import { mayChangePlace } from './placeChange.ts';
+import type { UsedBy } from './placeChange.ts';
 import { passOn, WizardDialogue } from './wizardDialogue.ts';
 import { WizardRun } from './wizardRun.ts';
 import { WizardSaving } from './wizardSaving.ts';
@@ -37,6 +39,7 @@ export interface TargetControllerOptions {
   readonly ui: WizardUi<ToTargetPage, TargetConnection>;
   /** The report of a run, to copy. */
   readonly report: (settings: TargetSettings, record: NonNullable<WizardRun<TargetSettings>['record']>) => string;
+  readonly usedBy: UsedBy;
   readonly l10nBundle: { readonly [key: string]: string } | undefined;
   readonly existing?: TargetConnection;
   readonly additionalCa: TargetSettings['additionalCa'];
@@ -241,7 +244,7 @@ export class TargetController {
   async #save(): Promise<void> {
     if (this.#run.running) return;
     try {
-      if (!(await this.#isFaultless())) return;
+      if (!(await this.#isFaultless()) || !(await this.#mayChangePlace())) return;
       await this.#dialogue.whileBusy(async () => {
         const saved = await this.#saving.save(this.#settings(), this.#secretToSave(), this.#run.record);
         await this.#options.ui.finish(saved, undefined);
@@ -251,6 +254,15 @@ export class TargetController {
       else this.#dialogue.noteFailure(error);
       this.#dialogue.show();
     }
+  }
+
+  #mayChangePlace(): Promise<boolean> {
+    const { existing, usedBy, ui } = this.#options;
+    return mayChangePlace({
+      ...{ existing, usedBy, ui },
+      before: existing?.server.ews ?? '',
+      after: this.#settings().server.ews,
+    });
   }
 
   async #copyReport(): Promise<void> {

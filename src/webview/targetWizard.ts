@@ -14,7 +14,7 @@ import { WizardPanel } from './wizardPanel.ts';
 export function openTargetWizard(
   options: TargetWizardsOptions & Pick<TargetControllerOptions, 'l10nBundle'>,
 ): (beginning: WizardBeginning<TargetState, TargetConnection>) => OpenWizard {
-  const { extensionUri, store, verifier, userAgent, versions, onFailure, showSaved, l10nBundle } = options;
+  const { extensionUri, store, verifier, userAgent, usedBy, versions, onFailure, showSaved, l10nBundle } = options;
   return ({ panel, existing, onClosed, ...beginning }) =>
     new WizardPanel({
       ...{ panel, extensionUri, onFailure, showSaved, onClosed },
@@ -24,7 +24,7 @@ export function openTargetWizard(
       makeController: (ui) =>
         new TargetController({
           ...beginning,
-          ...{ store, verifier, ui, l10nBundle },
+          ...{ store, verifier, ui, usedBy, l10nBundle },
           find: (search) => findServer(search, userAgent),
           report: (settings, record) => markdownReport(reportOf({ settings, record, versions })),
           ...(existing && { existing }),

@@ -3,6 +3,7 @@ import type { ConnectionStore } from '../connections/connectionStore.ts';
 import { targetSettingsOf } from '../connections/targetConnection.ts';
 import type { TargetConnection, TargetSettings } from '../connections/targetConnection.ts';
 import type { ConnectionVerifier } from '../verification/connectionVerifier.ts';
+import type { UsedBy } from './placeChange.ts';
 import { emptyTargetForm, targetFormOf } from './targetForm.ts';
 import { parseTargetState } from './targetMessages.ts';
 import type { TargetState } from './targetProtocol.ts';
@@ -14,6 +15,7 @@ export interface TargetWizardsOptions {
   readonly store: ConnectionStore<TargetSettings, TargetConnection>;
   readonly verifier: ConnectionVerifier<TargetSettings, TargetConnection>;
   readonly userAgent: string;
+  readonly usedBy: UsedBy;
   readonly versions: string;
   readonly memory: vscode.Memento;
   readonly onFailure: (error: unknown) => void;

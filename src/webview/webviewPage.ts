@@ -11,7 +11,7 @@ export function webviewOptions(extensionUri: vscode.Uri): vscode.WebviewOptions 
 export function showPage(
   { webview, title }: vscode.WebviewPanel,
   extensionUri: vscode.Uri,
-  page: 'wizard' | 'targetWizard' | 'details',
+  page: 'wizard' | 'targetWizard' | 'jobWizard' | 'details',
 ): void {
   const asset = (name: string): string =>
     webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, 'dist', name)).toString();

@@ -6,6 +6,7 @@ import { checkIds } from '../verification/verification.ts';
 import { markdownReport } from '../verification/report/markdownReport.ts';
 import { reportOf } from '../verification/report/reportModel.ts';
 import type { FieldId, FromPage, PageState, RemedyAction, ToPage, WizardView } from './protocol.ts';
+import { mayChangePlace } from './placeChange.ts';
 import { passOn, WizardDialogue } from './wizardDialogue.ts';
 import { WizardAccount } from './wizardAccount.ts';
 import { WizardFiles } from './wizardFiles.ts';
@@ -379,7 +380,7 @@ export class WizardController {
   async #save(): Promise<void> {
     if (this.#run.running) return;
     try {
-      if (!(await this.#isFaultless())) return;
+      if (!(await this.#isFaultless()) || !(await this.#mayChangePlace())) return;
       const secret = this.#secrets.typed(this.#form.inputs.method);
       await this.#dialogue.whileBusy(async () => {
         const saved = await this.#saving.save(this.#form.settings(), secret, this.#run.record);
@@ -388,6 +389,15 @@ export class WizardController {
     } catch (error) {
       this.#saveFailed(error);
     }
+  }
+
+  #mayChangePlace(): Promise<boolean> {
+    const { existing, usedBy, ui } = this.#options;
+    return mayChangePlace({
+      ...{ existing, usedBy, ui },
+      before: existing?.tenant ?? '',
+      after: this.#form.settings().tenant,
+    });
   }
 
   #saveFailed(error: unknown): void {

@@ -77,6 +77,8 @@ export class WizardManager<State extends WizardState, C extends Defined<CommonSe
   readonly #options: WizardManagerOptions<State, C>;
   readonly #open = new Map<string, OpenWizard>();
   readonly #drafts = new Map<string, Draft<State>>();
+  /** Who waits for a wizard to end, by its draft. */
+  readonly #waiting = new Map<string, ((saved: C | undefined) => void)[]>();
   readonly #subscriptions: { dispose(): unknown }[];
 
   constructor(options: WizardManagerOptions<State, C>) {
@@ -96,6 +98,16 @@ export class WizardManager<State extends WizardState, C extends Defined<CommonSe
 
   async openNew(): Promise<void> {
     await this.#show(this.#options.kind.fresh('new', undefined), undefined);
+  }
+
+  /** Opens the wizard of a new connection. @returns what it has saved when it has ended; undefined: nothing */
+  async openNewAndWait(): Promise<C | undefined> {
+    const { draftId } = this.#options.kind.fresh('new', undefined);
+    const ended = new Promise<C | undefined>((resolve) => {
+      this.#waiting.set(draftId, [...(this.#waiting.get(draftId) ?? []), resolve]);
+    });
+    await this.openNew();
+    return ended;
   }
 
   async openSettings(connection: C): Promise<void> {
@@ -167,6 +179,8 @@ export class WizardManager<State extends WizardState, C extends Defined<CommonSe
   #closed(end: WizardEnd<State, C>, existing: C | undefined): void {
     const { draft, saved } = end;
     this.#open.delete(draft.draftId);
+    for (const resolve of this.#waiting.get(draft.draftId) ?? []) resolve(saved);
+    this.#waiting.delete(draft.draftId);
     if (saved) {
       this.#drafts.delete(draft.draftId);
       this.#keepCa(draft.draftId, undefined);

@@ -6,6 +6,7 @@ import type { KeyWorkshop } from '../identity/certificate/keyWorkshop.ts';
 import type { Registrar } from '../identity/registration/registrar.ts';
 import type { ConnectionVerifier } from '../verification/connectionVerifier.ts';
 import type { Later } from '../verification/later.ts';
+import type { UsedBy } from './placeChange.ts';
 import type { PageState, SignInWay, ToPage } from './protocol.ts';
 import type { WizardUi } from './wizardUi.ts';
 
@@ -24,6 +25,7 @@ export interface WizardOptions {
    * @returns whether it was granted
    */
   readonly grantPermission: (settings: ConnectionSettings, secret: ConnectionSecret) => Promise<boolean>;
+  readonly usedBy: UsedBy;
   readonly versions: string;
   /** The page's texts in the user's language; undefined: English. */
   readonly l10nBundle: { readonly [key: string]: string } | undefined;

@@ -18,7 +18,7 @@ export interface WizardPanelOptions<From, To, State, C> {
   readonly panel: vscode.WebviewPanel;
   readonly extensionUri: vscode.Uri;
   /** The name of its bundle in `dist`. */
-  readonly page: 'wizard' | 'targetWizard';
+  readonly page: 'wizard' | 'targetWizard' | 'jobWizard';
   readonly icon: string;
   /** Undefined: not a message that the page may send. */
   readonly parse: (message: unknown) => From | undefined;

@@ -1,7 +1,7 @@
 import { columnsOf } from './csvColumns.ts';
 import { CsvRecords } from './csvRecords.ts';
 
-const delimiters = [',', ';', '\t'] as const;
+export const delimiters = [',', ';', '\t'] as const;
 export type Delimiter = (typeof delimiters)[number];
 
 /** Rows that are looked at. */

@@ -1,7 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import type { Pace } from '../pace.ts';
 
-export type CsvEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
+export const encodings = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'] as const;
+export type CsvEncoding = (typeof encodings)[number];
 
 export interface EncodingFound {
   readonly encoding: CsvEncoding;

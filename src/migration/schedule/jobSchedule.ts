@@ -44,7 +44,7 @@ export type JobSpeed = z.infer<typeof jobSpeed>;
 export const usualSpeed: JobSpeed = { mailboxesAtOnce: 10, connectionsPerMailbox: 2, itemsPerBatch: 50, caps: {} };
 
 /** Whether a text names a time zone with its rules for summer time, as `Europe/Berlin`; a mere offset has none. */
-function isTimeZone(text: string): boolean {
+export function isTimeZone(text: string): boolean {
   if (!/^[A-Za-z]/.test(text)) return false;
   try {
     new Intl.DateTimeFormat('en', { timeZone: text });

@@ -5,13 +5,18 @@ import { NoSuchAppError } from '../../identity/registration/tenantApps.ts';
 import { NotSpreadError } from '../../identity/registration/spreading.ts';
 import { unknownFailure } from '../findings/general.ts';
 import { explainRegistration } from '../findings/registration.ts';
+import { explainStored } from '../findings/stored.ts';
 import { timedOut } from '../findings/timeout.ts';
 import type { Finding } from '../verification.ts';
+import { SecretMissingError } from '../secretMissingError.ts';
 import { entriesOf } from './catalogueEntry.ts';
 import type { CatalogueEntry } from './catalogueEntry.ts';
 import { sampleSettings } from './sampleContext.ts';
 
 const failure = (error: unknown) => (): Finding => explainRegistration(error, sampleSettings);
+
+const sampleParts = { schemaVersion: 1, kind: 'office365', id: '', revision: '', modifiedAt: '' };
+const stored = (error: unknown) => (): Finding => explainStored(error) ?? unknownFailure(error);
 
 const graph = (status: number, operation = 'createApplication') =>
   failure(
@@ -35,6 +40,8 @@ export const registrationEntries: readonly CatalogueEntry[] = [
   ),
   ...entriesOf(
     'program',
+    stored(new SecretMissingError({ ...sampleSettings, ...sampleParts })),
+    stored(new StoreError('unreadableDefinition', { path: '<file>' })),
     () => timedOut(15_000),
     () => unknownFailure(new Error()),
   ),

@@ -1,13 +1,15 @@
 import type { OnPremises } from '../../lab/onPremises/onPremises.ts';
+import { openInTab } from './openInTab.ts';
 import { Wizard } from './wizard.ts';
 import type { WorkbenchWindow } from './workbenchWindow.ts';
 
 /** The wizard of a target connection in the active tab of a window. */
 export class TargetWizard extends Wizard {
   static override async openNew(window: WorkbenchWindow): Promise<TargetWizard> {
-    await window.runCommand('Exchange Migration: Exchange Server Connection…');
     const wizard = new TargetWizard(window);
-    await wizard.heading('New Exchange server connection').waitFor();
+    const title = 'New Exchange server connection';
+    const open = (): Promise<void> => window.runCommand('Exchange Migration: Exchange Server Connection…');
+    await openInTab(window, title, open, wizard.heading(title));
     return wizard;
   }
 

@@ -1,4 +1,5 @@
 import type { FrameLocator, Locator } from 'playwright-core';
+import { openInTab } from './openInTab.ts';
 import { RegistrationPanel } from './registrationPanel.ts';
 import { until } from './until.ts';
 import type { WorkbenchWindow } from './workbenchWindow.ts';
@@ -41,9 +42,10 @@ export class Wizard {
 
   /** Opens the wizard for a new connection from the palette. */
   static async openNew(window: WorkbenchWindow): Promise<Wizard> {
-    await window.runCommand('Exchange Migration: Office 365 Connection…');
     const wizard = new Wizard(window);
-    await wizard.heading('New Office 365 connection').waitFor();
+    const title = 'New Office 365 connection';
+    const open = (): Promise<void> => window.runCommand('Exchange Migration: Office 365 Connection…');
+    await openInTab(window, title, open, wizard.heading(title));
     return wizard;
   }
 

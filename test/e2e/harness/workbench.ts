@@ -1,7 +1,7 @@
 import { mkdtemp } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import type { BrowserContext } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import { installFolder } from '../../../scripts/installFolder.ts';
 import { projectRoot } from '../../../scripts/paths.ts';
 import { ensureVscodeServer } from '../../../scripts/vscodeInstall.ts';
@@ -84,10 +84,16 @@ export class Workbench extends WorkbenchWindow {
     await (await this.webviewFrame()).evaluate<unknown>(drawn);
   }
 
-  /** Saves a picture of each window and the trace: `<file>-1.png`, …, `<file>.zip`. */
+  /**
+   * Saves a picture of each window and the trace: `<file>-1.png`, …, `<file>.zip`. Says in the log what a picture would
+   * show first, since a log may be all that is left of a run.
+   */
   async saveEvidence(file: string): Promise<void> {
     const { context } = this.#belongings;
-    for (const [index, page] of context.pages().entries()) await page.screenshot({ path: `${file}-${index + 1}.png` });
+    for (const [index, page] of context.pages().entries()) {
+      await page.screenshot({ path: `${file}-${index + 1}.png` });
+      console.error(`Window ${index + 1}: ${JSON.stringify(await inSight(page))}`);
+    }
     await context.tracing.stop({ path: `${file}.zip` });
     await context.tracing.start(traceOptions);
   }
@@ -100,6 +106,18 @@ export class Workbench extends WorkbenchWindow {
     await context.close();
     await server.stop();
   }
+}
+
+/** What keeps a person from going on: dialogs, notifications, and webviews that did not load. */
+async function inSight(page: Page): Promise<object> {
+  const texts = (selector: string): Promise<string[]> => page.locator(selector).allInnerTexts();
+  return {
+    dialogs: await texts('.monaco-dialog-box'),
+    notifications: await texts('.notification-list-item-message'),
+    tabs: await texts('.editor-group-container [role="tab"]'),
+    webviews: await page.locator('iframe.webview').evaluateAll((frames) => frames.map((frame) => frame.className)),
+    focus: await page.evaluate('document.activeElement?.outerHTML.slice(0, 200)'),
+  };
 }
 
 /**

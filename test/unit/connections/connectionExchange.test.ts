@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'mocha';
-import { exportConnections, ImportError, parseExport } from '../../../src/connections/connectionExchange.ts';
-import type { ImportReason } from '../../../src/connections/connectionExchange.ts';
+import { exportConnections, parseExport } from '../../../src/connections/connectionExchange.ts';
+import { ImportError } from '../../../src/connections/importError.ts';
+import type { ImportReason } from '../../../src/connections/importError.ts';
 import { ConnectionStore } from '../../../src/connections/connectionStore.ts';
 import { DefinitionFiles } from '../../../src/connections/definitionFiles.ts';
 import { sourceKind } from '../../../src/connections/sourceConnection.ts';

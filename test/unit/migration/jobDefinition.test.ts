@@ -38,6 +38,7 @@ const job: JobDefinition = {
     week: { timeZone: 'Europe/Berlin', hours: [{ day: 'monday', from: 20, to: 24 }] },
   },
   speed: { ...usualSpeed, caps: { requestsPerMinute: 600 } },
+  subject: 'a'.repeat(64),
   revision: '33333333-3333-4333-8333-333333333333',
   basedOn: id,
   modifiedAt: '2026-11-24T10:00:00.000Z',

@@ -6,9 +6,7 @@ import { AccountSignIn } from '../../../src/identity/account/accountSignIn.ts';
 import * as msal from '../../../src/identity/signIn.ts';
 import { openSourceDirectory } from '../../../src/migration/directory/sourceDirectory.ts';
 import type { SourceDirectory } from '../../../src/migration/directory/sourceDirectory.ts';
-import { graphApi } from '../../lab/graph/resources.ts';
-import { GraphClient, graphAppId, graphToken } from '../lab/support/graphClient.ts';
-import { LabClient } from '../lab/support/labClient.ts';
+import { grantGraph } from '../lab/support/grantGraph.ts';
 import { PersonInBrowser } from './personInBrowser.ts';
 import { VerificationBench } from './verificationBench.ts';
 
@@ -41,12 +39,7 @@ export class DirectoryBench {
 
   /** Grants the migration's app permissions of Graph, until the lab is reset. */
   async grant(...names: readonly string[]): Promise<void> {
-    const client = new LabClient(this.bench.lab);
-    const graph = new GraphClient(client, await graphToken(client));
-    const principal = await graph.principalOf(this.bench.app.clientId);
-    for (const { id, value } of graphApi.appRoles) {
-      if (names.includes(value)) await graph.grant(principal, graphAppId, id);
-    }
+    await grantGraph(this.bench.lab, this.bench.app.clientId, names);
   }
 
   /** The secret of an account: the administrator has signed in by browser, for EWS, as the wizard asks for. */

@@ -58,6 +58,7 @@ export class TestTargetWizard extends TestWizardUi<ToTargetPage, TargetConnectio
       ...{ store, verifier, ui: this, restored: false, heading: 'Test', l10nBundle: undefined },
       find: (search) => this.find(search),
       report: (settings, { outcome }) => `${settings.name}: ${outcome}`,
+      usedBy: () => Promise.resolve(this.usedBy),
       additionalCa: existing?.additionalCa,
       keepAdditionalCa: () => undefined,
       state: { draftId: 'new', step: 'server', form, ...(existing && { connectionId: existing.id }) },

@@ -10,6 +10,8 @@ export abstract class TestWizardUi<Message, C> implements WizardUi<Message, C> {
   closed = false;
   saved: C | undefined;
   againAt: number | undefined;
+  /** Names of the jobs that use the connection. */
+  usedBy: readonly string[] = [];
   abstract readonly controller: { dispose(): void };
 
   abstract confirm(question: string): Promise<boolean>;

@@ -114,6 +114,7 @@ export class TestWizard extends TestWizardUi<ToPage, SourceConnection> {
       },
       ui: this,
       grantPermission: (settings) => this.grant(settings),
+      usedBy: () => Promise.resolve(this.usedBy),
       versions: 'test',
       l10nBundle: undefined,
       additionalCa: existing?.additionalCa,

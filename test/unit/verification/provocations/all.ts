@@ -6,6 +6,7 @@ import { mailbox } from './mailbox.ts';
 import { network } from './network.ts';
 import { permissions } from './permissions.ts';
 import { program } from './program.ts';
+import { stored } from './stored.ts';
 import { proxy } from './proxy.ts';
 import type { Provocation } from './provocation.ts';
 import { registration } from './registration.ts';
@@ -28,5 +29,5 @@ export const provocations: Readonly<Record<Area, readonly Provocation[]>> = {
   registration,
   target,
   targetMailbox,
-  program,
+  program: [...program, ...stored],
 };

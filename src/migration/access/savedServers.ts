@@ -1,0 +1,144 @@
+import type { ConnectionStore } from '../../connections/connectionStore.ts';
+import type { ConnectionSecret, TargetSecret } from '../../connections/secret.ts';
+import type { SourceConnection } from '../../connections/sourceConnection.ts';
+import type { TargetConnection, TargetSettings } from '../../connections/targetConnection.ts';
+import { HttpClient } from '../../ews/transport/httpClient.ts';
+import { trustedCas } from '../../ews/transport/trustedCas.ts';
+import type { SignInWithMsal } from '../../identity/signIn.ts';
+import { contextOf } from '../../verification/context.ts';
+import { explain } from '../../verification/explain.ts';
+import { explainStored } from '../../verification/findings/stored.ts';
+import { SecretMissingError } from '../../verification/secretMissingError.ts';
+import { explainTarget } from '../../verification/target/explainTarget.ts';
+import { targetContextOf } from '../../verification/target/targetContext.ts';
+import type { Finding } from '../../verification/verification.ts';
+import { openSourceDirectory } from '../directory/sourceDirectory.ts';
+import type { SourceDirectory } from '../directory/sourceDirectory.ts';
+import { TargetLookup } from '../matching/targetLookup.ts';
+import type { LookupOptions, TargetsFound } from '../matching/targetLookup.ts';
+import type { MatchInput } from '../matching/mailboxMatching.ts';
+import { SourceServer } from './sourceServer.ts';
+import { TargetServer } from './targetServer.ts';
+
+/** How long a tenant may take to tell its domains, in milliseconds: addresses are taken without them then. */
+const domainsMs = 10_000;
+
+export interface SavedServersOptions {
+  readonly sources: ConnectionStore;
+  readonly targets: ConnectionStore<TargetSettings, TargetConnection>;
+  readonly loadSignIn: () => Promise<SignInWithMsal>;
+  readonly userAgent: string;
+}
+
+/** What a target is asked for: which of the wanted mailboxes it has. */
+export interface LookUp extends Pick<MatchInput, 'sources' | 'settings' | 'rules'>, LookupOptions {
+  readonly targetId: string;
+}
+
+/** The servers of saved connections, with their secrets. What they have answered is remembered while VS Code is open. */
+export class SavedServers {
+  readonly #options: SavedServersOptions;
+  /** By the target's id and revision: another account may see others. */
+  readonly #lookups = new Map<string, TargetLookup>();
+  readonly #domains = new Map<string, Promise<ReadonlySet<string> | undefined>>();
+
+  constructor(options: SavedServersOptions) {
+    this.#options = options;
+  }
+
+  /** @param connections at once, at most. @throws SecretMissingError, StoreError */
+  async source(id: string, connections: number): Promise<SourceServer> {
+    const { loadSignIn, userAgent } = this.#options;
+    const { settings, secret } = await this.#sourceOf(id);
+    return new SourceServer({ settings, secret, connections, loadSignIn, userAgent, ...this.#renewal(settings) });
+  }
+
+  /** @param connections at once, at most. @throws SecretMissingError, StoreError */
+  async target(id: string, connections: number): Promise<TargetServer> {
+    const { settings, secret } = await this.#targetOf(id);
+    return new TargetServer({ settings, secret, connections, userAgent: this.#options.userAgent });
+  }
+
+  /**
+   * The directory of a source's tenant, until the signal is aborted.
+   * @throws SecretMissingError, StoreError, and as openSourceDirectory does
+   */
+  async directory(sourceId: string, signal: AbortSignal): Promise<SourceDirectory> {
+    const { loadSignIn, userAgent } = this.#options;
+    const { settings, secret } = await this.#sourceOf(sourceId);
+    const client = new HttpClient(trustedCas(settings.additionalCa?.pem));
+    signal.addEventListener('abort', () => client.close(), { once: true });
+    const http = client.within({ signal });
+    return openSourceDirectory({ settings, secret, userAgent, loadSignIn, signal, http, ...this.#renewal(settings) });
+  }
+
+  /** The tenant's own domains; undefined: nobody may tell, or it takes too long. Never rejects. */
+  domainsOf(sourceId: string): Promise<ReadonlySet<string> | undefined> {
+    const known = this.#domains.get(sourceId);
+    if (known !== undefined) return known;
+    const asked = this.#askDomains(sourceId);
+    this.#domains.set(sourceId, asked);
+    return asked;
+  }
+
+  /** @throws SecretMissingError, StoreError, and as TargetLookup does */
+  async lookUp({ targetId, signal, onProgress, ...input }: LookUp): Promise<TargetsFound> {
+    const { settings } = await this.#targetOf(targetId);
+    const server = await this.target(targetId, 4);
+    try {
+      await server.open(signal);
+      const key = `${targetId} ${settings.revision}`;
+      const lookup = this.#lookups.get(key) ?? new TargetLookup();
+      this.#lookups.set(key, lookup);
+      // Whoever asks needs a mailbox, which the account itself may lack.
+      return await lookup.find(server.asking(settings.testMailbox), input, { signal, onProgress });
+    } finally {
+      server.close();
+    }
+  }
+
+  /** Why something of a source failed. */
+  async explainSource(error: unknown, id: string): Promise<Finding> {
+    const { sources, userAgent } = this.#options;
+    return explainStored(error) ?? explain(error, contextOf(await sources.get(id), userAgent));
+  }
+
+  /** Why something of a target failed. */
+  async explainTarget(error: unknown, id: string): Promise<Finding> {
+    return explainStored(error) ?? explainTarget(error, targetContextOf(await this.#options.targets.get(id)));
+  }
+
+  async #askDomains(sourceId: string): Promise<ReadonlySet<string> | undefined> {
+    const stop = new AbortController();
+    try {
+      const signal = AbortSignal.any([stop.signal, AbortSignal.timeout(domainsMs)]);
+      return await (await this.directory(sourceId, signal)).domains();
+    } catch {
+      this.#domains.delete(sourceId); // Another time it may be told.
+      return undefined;
+    } finally {
+      stop.abort();
+    }
+  }
+
+  async #sourceOf(id: string): Promise<{ settings: SourceConnection; secret: ConnectionSecret }> {
+    const { sources } = this.#options;
+    const settings = await sources.get(id);
+    const secret = await sources.secretOf(settings);
+    if (secret === undefined) throw new SecretMissingError(settings);
+    return { settings, secret };
+  }
+
+  async #targetOf(id: string): Promise<{ settings: TargetConnection; secret: TargetSecret }> {
+    const { targets } = this.#options;
+    const settings = await targets.get(id);
+    const secret = await targets.secretOf(settings);
+    if (secret?.method !== 'ntlm' && secret?.method !== 'basic') throw new SecretMissingError(settings);
+    return { settings, secret };
+  }
+
+  /** A secret that could not be kept is asked for again. */
+  #renewal(settings: SourceConnection): { readonly onRenewed: (secret: ConnectionSecret) => void } {
+    return { onRenewed: (secret) => void this.#options.sources.renewSecret(settings, secret).catch(() => undefined) };
+  }
+}

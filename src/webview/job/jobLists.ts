@@ -1,0 +1,98 @@
+import { ChosenMailboxes } from './chosenMailboxes.ts';
+import { DirectoryPicker } from './directoryPicker.ts';
+import type { DirectoryPickerOptions } from './directoryPicker.ts';
+import type { JobDraft } from './jobDrafts.ts';
+import type { FromJobPage, JobView, ToJobPage } from './jobProtocol.ts';
+import { MailboxInput } from './mailboxInput.ts';
+import { MatchList } from './matchList.ts';
+import type { MatchListOptions } from './matchList.ts';
+import { Readiness } from './readiness.ts';
+import type { ReadinessOptions } from './readiness.ts';
+
+/** What source and target are asked for. */
+export interface JobServers {
+  readonly directory: Pick<DirectoryPickerOptions, 'open' | 'explain'>;
+  /** Domains of a source's tenant; undefined: nobody may tell. Never rejects. */
+  readonly domainsOf: (sourceId: string) => Promise<ReadonlySet<string> | undefined>;
+  readonly matching: Pick<MatchListOptions, 'lookUp' | 'explain'>;
+  readonly scanning: Pick<ReadinessOptions, 'scans' | 'explain'>;
+}
+
+export interface JobListsOptions {
+  readonly servers: JobServers;
+  readonly draft: Pick<JobDraft, 'jobId' | 'byHand'>;
+  readonly sourceId: () => string;
+  readonly changed: () => void;
+}
+
+/** The lists of a job's wizard, which the page sees in windows of some rows. */
+export class JobLists {
+  readonly chosen: ChosenMailboxes;
+  readonly picker: DirectoryPicker;
+  readonly input: MailboxInput;
+  readonly matches: MatchList;
+  readonly readiness: Readiness;
+
+  constructor({ servers, draft, sourceId, changed }: JobListsOptions) {
+    this.chosen = new ChosenMailboxes(changed);
+    this.picker = new DirectoryPicker({ ...servers.directory, chosen: this.chosen, changed });
+    const domains = (): Promise<ReadonlySet<string> | undefined> => servers.domainsOf(sourceId());
+    this.input = new MailboxInput({ chosen: this.chosen, domains, changed });
+    this.matches = new MatchList({ ...servers.matching, changed }, draft.byHand);
+    this.readiness = new Readiness({ ...servers.scanning, jobId: draft.jobId, changed });
+  }
+
+  get view(): Pick<
+    JobView,
+    'directory' | 'file' | 'input' | 'faults' | 'chosen' | 'removed' | 'matches' | 'readiness'
+  > {
+    return {
+      directory: this.picker.view,
+      ...this.input.view,
+      chosen: { count: this.chosen.list.length, version: this.chosen.version },
+      removed: this.chosen.removedCount,
+      matches: this.matches.view,
+      readiness: this.readiness.view,
+    };
+  }
+
+  /** Rows that the page shows now. */
+  async rows({ list, offset, count }: Extract<FromJobPage, { type: 'rows' }>): Promise<ToJobPage> {
+    switch (list) {
+      case 'directory':
+        return {
+          ...{ type: 'rows', list, version: this.picker.view.version, offset },
+          rows: this.picker.rows(offset, count),
+        };
+      case 'faults':
+        return {
+          ...{ type: 'rows', list, version: this.input.view.faults.version, offset },
+          rows: this.input.faultRows(offset, count),
+        };
+      case 'chosen':
+        return { type: 'rows', list, version: this.chosen.version, offset, rows: this.chosen.rows(offset, count) };
+      case 'matches':
+        return {
+          ...{ type: 'rows', list, version: this.matches.view.version, offset },
+          rows: this.matches.rows(offset, count),
+        };
+      case 'scanned': {
+        const { version } = this.readiness.view;
+        return { type: 'rows', list, version, offset, rows: await this.readiness.rows(offset, count) };
+      }
+    }
+  }
+
+  /** Ends what is under way but the scan. */
+  stop(): void {
+    this.picker.stop();
+    this.matches.stop();
+  }
+
+  /** The wizard ends: so does its scan. */
+  dispose(): void {
+    this.stop();
+    this.readiness.stop();
+    this.readiness.dispose();
+  }
+}

@@ -1,0 +1,192 @@
+import type { Buffer } from 'node:buffer';
+import * as l10n from '@vscode/l10n';
+import { readAddressList } from '../../migration/addressList.ts';
+import { delimiters } from '../../migration/csv/csvDelimiter.ts';
+import { encodings } from '../../migration/csv/csvEncoding.ts';
+import { findShape, readingOf } from '../../migration/csv/csvShape.ts';
+import type { CsvCorrection, CsvShape } from '../../migration/csv/csvShape.ts';
+import { readMailboxCsv } from '../../migration/csv/mailboxCsv.ts';
+import { MailboxFileError } from '../../migration/inputFault.ts';
+import type { InputFault } from '../../migration/inputFault.ts';
+import type { SourceMailbox } from '../../migration/mailbox.ts';
+import { inputFaultText, mailboxFileErrorText } from '../../migration/migrationText.ts';
+import { Pace } from '../../migration/pace.ts';
+import type { ChosenMailboxes } from './chosenMailboxes.ts';
+import type { FaultRow, FileView, FromJobPage, InputView } from './jobProtocol.ts';
+
+/** Cells of the sample that the page shows. */
+const sampleRows = 5;
+
+export interface MailboxFile {
+  readonly fileName: string;
+  readonly bytes: Uint8Array | Buffer;
+}
+
+export interface MailboxInputOptions {
+  readonly chosen: ChosenMailboxes;
+  /** Domains of the source's tenant; undefined: nobody may tell. */
+  readonly domains: () => Promise<ReadonlySet<string> | undefined>;
+  readonly changed: () => void;
+}
+
+type Correction = Omit<Extract<FromJobPage, { type: 'readFile' }>, 'type'>;
+
+/** Mailboxes that are typed, pasted, or read from a CSV file. What cannot be taken is told row by row. */
+export class MailboxInput {
+  readonly #options: MailboxInputOptions;
+  #file: (MailboxFile & { readonly shape: CsvShape }) | undefined;
+  #faults: readonly InputFault[] = [];
+  #version = 0;
+  #input: InputView | undefined;
+
+  constructor(options: MailboxInputOptions) {
+    this.#options = options;
+  }
+
+  get view(): {
+    readonly file?: FileView;
+    readonly input?: InputView;
+    readonly faults: { count: number; version: number };
+  } {
+    return {
+      ...(this.#file && { file: fileView(this.#file.fileName, this.#file.shape) }),
+      ...(this.#input && { input: this.#input }),
+      faults: { count: this.#faults.length, version: this.#version },
+    };
+  }
+
+  faultRows(offset: number, count: number): readonly FaultRow[] {
+    return this.#faults.slice(offset, offset + count).map((fault) => ({ text: inputFaultText(fault) }));
+  }
+
+  /** @returns what could not be taken, to be corrected */
+  async addTyped(text: string): Promise<string> {
+    const domains = await this.#options.domains();
+    const { mailboxes, faults } = await readAddressList(text, { ...(domains && { domains }) });
+    await this.#add(mailboxes, faults, '');
+    return faults
+      .map((fault) => ('value' in fault ? fault.value : fault.reason === 'foreignDomain' ? fault.address : ''))
+      .filter((entry) => entry !== '')
+      .join('\n');
+  }
+
+  /** @returns why the file cannot be used; undefined: it can */
+  async open(file: MailboxFile): Promise<string | undefined> {
+    return this.#shape(file, {});
+  }
+
+  /** Reads the file in another way. @returns why that cannot be; undefined: it can */
+  async correct({ encoding, delimiter, ...columns }: Correction): Promise<string | undefined> {
+    if (this.#file === undefined) return undefined;
+    const { shape } = this.#file;
+    const correction: CsvCorrection = {
+      encoding: encodings.find((each) => each === encoding) ?? shape.encoding,
+      delimiter: delimiters.find((each) => each === delimiter) ?? shape.delimiter,
+    };
+    const isSame = correction.encoding === shape.encoding && correction.delimiter === shape.delimiter;
+    const fault = isSame ? undefined : await this.#shape(this.#file, correction);
+    const file = this.#file;
+    if (fault !== undefined || Object.keys(columns).length === 0) return fault;
+    this.#file = { ...file, shape: { ...file.shape, columns: changedColumns(file.shape, columns) } };
+    this.#options.changed();
+    return undefined;
+  }
+
+  /** Takes the mailboxes of the file. @returns why it cannot be read */
+  async addFile(): Promise<string | undefined> {
+    if (this.#file === undefined) return undefined;
+    const { bytes, shape, fileName } = this.#file;
+    const domains = await this.#options.domains();
+    try {
+      const read = await readMailboxCsv(bytes, readingOf(shape), { ...(domains && { domains }) });
+      this.#file = undefined;
+      const blank = read.blankRows === 0 ? '' : l10n.t('{0} rows are blank.', read.blankRows.toLocaleString());
+      await this.#add(read.mailboxes, read.faults, `${fileName}: `, blank);
+      return undefined;
+    } catch (error) {
+      return fileFault(error);
+    }
+  }
+
+  dropFile(): void {
+    this.#file = undefined;
+    this.#options.changed();
+  }
+
+  async #shape({ fileName, bytes }: MailboxFile, correction: CsvCorrection): Promise<string | undefined> {
+    try {
+      this.#file = { fileName, bytes, shape: await findShape(bytes, new Pace(), correction) };
+      this.#options.changed();
+      return undefined;
+    } catch (error) {
+      return fileFault(error);
+    }
+  }
+
+  async #add(
+    mailboxes: readonly SourceMailbox[],
+    faults: readonly InputFault[],
+    from: string,
+    more = '',
+  ): Promise<void> {
+    const repeated = await this.#options.chosen.add(mailboxes);
+    this.#faults = faults;
+    this.#version += 1;
+    const added = mailboxes.length - repeated.length;
+    const sentences = [
+      added === 1 ? l10n.t('1 mailbox added.') : l10n.t('{0} mailboxes added.', added.toLocaleString()),
+      repeated.length === 0 ? '' : l10n.t('{0} were chosen already.', repeated.length.toLocaleString()),
+      more,
+      faults.length === 0 ? '' : l10n.t('Not taken, see below: {0}.', faults.length.toLocaleString()),
+    ];
+    this.#input = {
+      summary: from + sentences.filter((sentence) => sentence !== '').join(' '),
+      severity: faults.length > 0 ? 'warning' : 'info',
+    };
+    this.#options.changed();
+  }
+}
+
+function changedColumns(
+  { columns }: CsvShape,
+  change: Pick<Correction, 'source' | 'target' | 'displayName'>,
+): CsvShape['columns'] {
+  const wanted = { ...columns, ...change };
+  return Object.fromEntries(Object.entries(wanted).filter(([, column]) => column >= 0));
+}
+
+/** @throws what is not the file's fault */
+function fileFault(error: unknown): string {
+  if (error instanceof MailboxFileError) return mailboxFileErrorText(error);
+  throw error;
+}
+
+function fileView(fileName: string, shape: CsvShape): FileView {
+  const { columns, header, sample } = shape;
+  const notes = [
+    shape.isGuess ? l10n.t('The encoding is a guess: look whether accented letters are right.') : '',
+    shape.repeated.length === 0 ? '' : l10n.t('Several columns are named {0}.', shape.repeated.join(', ')),
+  ].filter((note) => note !== '');
+  return {
+    fileName,
+    encoding: shape.encoding,
+    encodings: encodings.map((id) => ({ id, label: id.toUpperCase() })),
+    delimiter: shape.delimiter,
+    delimiters: delimiters.map((id) => ({ id, label: delimiterName(id) })),
+    columns: header.map((name, index) => (name === '' ? l10n.t('Column {0}', index + 1) : name)),
+    ...columns,
+    sample: sample.slice(0, sampleRows).map(({ cells }) => cells),
+    ...(notes.length > 0 && { note: notes.join(' ') }),
+  };
+}
+
+function delimiterName(delimiter: (typeof delimiters)[number]): string {
+  switch (delimiter) {
+    case ',':
+      return l10n.t('Comma');
+    case ';':
+      return l10n.t('Semicolon');
+    case '\t':
+      return l10n.t('Tab');
+  }
+}

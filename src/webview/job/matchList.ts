@@ -1,0 +1,242 @@
+import * as l10n from '@vscode/l10n';
+import { shortened } from '../../migration/inputFault.ts';
+import type { SourceMailbox } from '../../migration/mailbox.ts';
+import type { MailboxRules } from '../../migration/mailboxRules.ts';
+import { MailboxMatching } from '../../migration/matching/mailboxMatching.ts';
+import type { Match } from '../../migration/matching/mailboxMatching.ts';
+import type { HandMatch, MatchRule } from '../../migration/matching/matchRule.ts';
+import type { TargetMailbox } from '../../migration/matching/targetDirectory.ts';
+import type { TargetsFound } from '../../migration/matching/targetLookup.ts';
+import type { LookUp } from '../../migration/access/savedServers.ts';
+import { addressKey, isOneAddress } from '../../migration/mailAddress.ts';
+import { matchText } from '../../migration/migrationText.ts';
+import { searchable } from '../../migration/picker/mailboxColumns.ts';
+import type { JobMailbox } from '../../migration/jobDefinition.ts';
+import type { Finding } from '../../verification/verification.ts';
+import type { MatchesView, MatchRow } from './jobProtocol.ts';
+
+export interface MatchListOptions {
+  /** Asks the target which mailboxes it has. */
+  readonly lookUp: (request: LookUp) => Promise<TargetsFound>;
+  /** Why it could not be asked. */
+  readonly explain: (error: unknown, targetId: string) => Promise<Finding>;
+  readonly changed: () => void;
+}
+
+/** What decides where mailboxes go, but for what the target has. */
+export interface MatchBasis {
+  readonly sources: readonly SourceMailbox[];
+  readonly targetId: string;
+  readonly rules: readonly MatchRule[];
+  readonly filter: Pick<MailboxRules, 'include' | 'exclude'>;
+}
+
+const nothing: MatchesView['counts'] = { matched: 0, ambiguous: 0, missing: 0, duplicate: 0, excluded: 0 };
+
+/** Which mailbox goes to which: by the rules, what the target has, and what is decided by hand. */
+export class MatchList {
+  readonly #options: MatchListOptions;
+  #basis: MatchBasis | undefined;
+  #matching: MailboxMatching | undefined;
+  #byHand: readonly HandMatch[];
+  #targets: readonly TargetMailbox[] | undefined;
+  #shown: readonly number[] = [];
+  #filter: MatchesView['filter'] = { state: 'all', text: '' };
+  #lookUp: MatchesView['lookUp'] = 'none';
+  #asked = 0;
+  #uncertain = 0;
+  #finding: Finding | undefined;
+  #stop: AbortController | undefined;
+  #asking: Promise<void> = Promise.resolve();
+  #round = 0;
+  #version = 0;
+
+  constructor(options: MatchListOptions, byHand: readonly HandMatch[]) {
+    this.#options = options;
+    this.#byHand = byHand;
+  }
+
+  get byHand(): readonly HandMatch[] {
+    return this.#matching?.byHand ?? this.#byHand;
+  }
+
+  get matchedCount(): number {
+    return this.#matching?.counts.matched ?? 0;
+  }
+
+  get view(): MatchesView {
+    return {
+      count: this.#shown.length,
+      version: this.#version,
+      counts: this.#matching?.counts ?? nothing,
+      total: this.#matching?.length ?? 0,
+      filter: this.#filter,
+      lookUp: this.#lookUp,
+      asked: this.#asked,
+      uncertain: this.#uncertain,
+      ...(this.#finding && { finding: this.#finding }),
+    };
+  }
+
+  rows(offset: number, count: number): readonly MatchRow[] {
+    const sources = this.#basis?.sources ?? [];
+    return this.#shown.slice(offset, offset + count).flatMap((row) => {
+      const source = sources[row];
+      const match = this.#matching?.row(row);
+      if (source === undefined || match === undefined) return [];
+      return [
+        {
+          row,
+          address: source.address,
+          displayName: source.displayName ?? '',
+          state: match.state,
+          target: 'target' in match ? match.target : '',
+          text: matchText(match, row, sources),
+          candidates: match.state === 'ambiguous' ? match.candidates : [],
+          byHand: isByHand(match),
+        },
+      ];
+    });
+  }
+
+  /** Matches anew; what the target was asked before holds as long as the target is the same. */
+  async match(basis: MatchBasis): Promise<void> {
+    this.#byHand = this.byHand;
+    if (this.#basis?.targetId !== basis.targetId) this.#forget();
+    this.#basis = basis;
+    const { sources, rules, filter } = basis;
+    this.#round += 1;
+    const round = this.#round;
+    const matching = await MailboxMatching.of({
+      ...{ sources, rules: filter },
+      settings: { rules: [...rules], byHand: [...this.#byHand] },
+      ...(this.#targets && { targets: this.#targets }),
+    });
+    if (round !== this.#round) return; // Another one was begun meanwhile, of later choices.
+    this.#matching = matching;
+    this.#list();
+  }
+
+  /** Asks the target for what the rules name, then matches by what it has. */
+  lookUp(): Promise<void> {
+    this.#asking = this.#ask();
+    return this.#asking;
+  }
+
+  async #ask(): Promise<void> {
+    const basis = this.#basis;
+    if (basis === undefined || basis.targetId === '') return;
+    this.#stop?.abort();
+    const stop = new AbortController();
+    this.#stop = stop;
+    this.#show('running');
+    try {
+      const { targets, uncertain } = await this.#options.lookUp({
+        ...{ targetId: basis.targetId, sources: basis.sources, rules: basis.filter },
+        settings: { rules: [...basis.rules], byHand: [...this.byHand] },
+        signal: stop.signal,
+        onProgress: (asked) => {
+          if (this.#stop !== stop) return;
+          this.#asked = asked;
+          this.#options.changed();
+        },
+      });
+      if (this.#stop !== stop) return;
+      this.#targets = targets;
+      this.#uncertain = uncertain.length;
+      this.#show('done');
+      await this.match(this.#basis ?? basis);
+    } catch (error) {
+      if (this.#stop !== stop) return;
+      if (stop.signal.aborted) this.#show('stopped');
+      else this.#show('failed', await this.#options.explain(error, basis.targetId));
+    }
+  }
+
+  stop(): void {
+    this.#stop?.abort();
+  }
+
+  /** Done when the target has answered, or is not asked. */
+  async settled(): Promise<void> {
+    await this.#asking;
+  }
+
+  /** Why a text cannot be the target of a mailbox; undefined: it can. */
+  targetFault(target: string): string | undefined {
+    return isOneAddress(target.trim())
+      ? undefined
+      : l10n.t('“{0}” is not an e-mail address.', shortened(target.trim()));
+  }
+
+  /** As if nothing had been decided but this. */
+  reset(byHand: readonly HandMatch[]): void {
+    this.#forget();
+    this.#matching = undefined;
+    this.#basis = undefined;
+    this.#byHand = byHand;
+    this.#list();
+  }
+
+  /** Shows these only. */
+  filter(filter: MatchesView['filter']): void {
+    this.#filter = filter;
+    this.#list();
+  }
+
+  decide(row: number, choice: { readonly target: string } | 'skip' | undefined): void {
+    this.#matching?.override(row, choice);
+    this.#list();
+  }
+
+  /** The mailboxes as a job keeps them: each with what has become of it. */
+  mailboxes(): readonly JobMailbox[] {
+    const matching = this.#matching;
+    const sources = this.#basis?.sources ?? [];
+    if (matching === undefined) return sources;
+    return sources.map((source, row) => {
+      const match = matching.row(row);
+      return {
+        ...source,
+        match: match.state === 'matched' ? { state: 'matched', target: match.target } : { state: match.state },
+      };
+    });
+  }
+
+  #forget(): void {
+    this.#stop?.abort();
+    this.#stop = undefined;
+    this.#targets = undefined;
+    this.#lookUp = 'none';
+    this.#finding = undefined;
+    this.#asked = 0;
+    this.#uncertain = 0;
+  }
+
+  #show(lookUp: MatchesView['lookUp'], finding?: Finding): void {
+    this.#lookUp = lookUp;
+    this.#finding = finding;
+    this.#options.changed();
+  }
+
+  #list(): void {
+    const matching = this.#matching;
+    const { state, text } = this.#filter;
+    const rows =
+      matching === undefined ? [] : state === 'all' ? [...Array(matching.length).keys()] : matching.rowsIn(state);
+    const wanted = searchable(text.trim());
+    this.#shown = wanted === '' ? rows : rows.filter((row) => this.#searched(row).includes(wanted));
+    this.#version += 1;
+    this.#options.changed();
+  }
+
+  #searched(row: number): string {
+    const { address = '', displayName = '' } = this.#basis?.sources[row] ?? {};
+    return searchable(`${displayName}\n${addressKey(address)}`);
+  }
+}
+
+function isByHand(match: Match): boolean {
+  if (match.state === 'matched') return match.by === 'hand';
+  return match.state === 'excluded' && 'byHand' in match.because;
+}

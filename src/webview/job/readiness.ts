@@ -1,0 +1,196 @@
+import * as l10n from '@vscode/l10n';
+import type { JobSettings } from '../../migration/jobDefinition.ts';
+import type { JobScans, ScannedJob } from '../../migration/scan/jobScans.ts';
+import { assumptionText, estimateText } from '../../migration/scan/scanText.ts';
+import type { ScannedMailbox, ScanSummary } from '../../migration/scan/scanTypes.ts';
+import { sizeText } from '../../migration/sizeText.ts';
+import type { Finding } from '../../verification/verification.ts';
+import type { ReadinessView, ScannedRow, ScanState } from './jobProtocol.ts';
+
+/** Mailboxes whose states are read at once. */
+const pageSize = 500;
+/** How often progress is shown, in milliseconds: a fast scan would be told of more than anybody sees. */
+const shownEveryMs = 100;
+
+export interface ReadinessOptions {
+  readonly jobId: string;
+  readonly scans: Pick<JobScans, 'scan' | 'cancel' | 'summaryOf' | 'progressOf' | 'isRunning' | 'onDidChange' | 'files'>;
+  /** Why a scan could not begin. */
+  readonly explain: (error: unknown, settings: JobSettings) => Promise<Finding>;
+  readonly changed: () => void;
+}
+
+const nobody = { ready: 0, attention: 0, failed: 0 };
+
+/** The readiness scan of a job's wizard. */
+export class Readiness {
+  readonly #options: ReadinessOptions;
+  readonly #subscription: { dispose(): void };
+  #summary: ScanSummary | undefined;
+  #subject = '';
+  #finding: Finding | undefined;
+  #filter: ReadinessView['filter'] = 'all';
+  /** Lines of the scan that are shown; undefined: all. */
+  #shown: readonly number[] | undefined;
+  #lines = 0;
+  #version = 0;
+  #shownAt = 0;
+
+  constructor(options: ReadinessOptions) {
+    this.#options = options;
+    this.#subscription = options.scans.onDidChange((jobId) => {
+      if (jobId === options.jobId) this.#progress();
+    });
+  }
+
+  get view(): ReadinessView {
+    const { scans, jobId } = this.#options;
+    if (scans.isRunning(jobId)) {
+      const { scanned = 0, total = 0, counts = nobody } = scans.progressOf(jobId) ?? {};
+      return { ...this.#list(), state: 'running', done: scanned, total, counts, summary: this.#waiting(), count: 0 };
+    }
+    const summary = this.#summary;
+    if (summary === undefined) {
+      return { ...this.#list(), state: 'none', done: 0, total: 0, counts: nobody, summary: [], ...this.#why() };
+    }
+    const { ready, attention, failed, notScanned } = summary.counts;
+    const done = ready + attention + failed;
+    return {
+      ...this.#list(),
+      state: summary.subject !== this.#subject ? 'outdated' : summary.outcome === 'finished' ? 'finished' : 'cancelled',
+      ...{ done, total: done + notScanned, counts: summary.counts },
+      summary: summaryTexts(summary),
+      ...this.#why(),
+    };
+  }
+
+  /** Reads what the last scan has found. */
+  async open(): Promise<void> {
+    const { scans, jobId } = this.#options;
+    this.#summary = await scans.summaryOf(jobId);
+    this.#lines = this.#summary === undefined ? 0 : await scans.files.count(jobId);
+    await this.filter(this.#filter);
+  }
+
+  /** @param subject of the job as it is now: a scan of another one is out of date */
+  compare(subject: string): void {
+    this.#subject = subject;
+    this.#options.changed();
+  }
+
+  /** Scans the job as it is now; done when the scan has ended. */
+  async start(settings: JobSettings, subject: string): Promise<void> {
+    const { scans, jobId, explain } = this.#options;
+    this.#finding = undefined;
+    const job: ScannedJob = { ...settings, id: jobId, subject };
+    try {
+      await scans.scan(job);
+    } catch (error) {
+      this.#finding = await explain(error, settings);
+    }
+    await this.open();
+    this.compare(subject);
+  }
+
+  stop(): void {
+    this.#options.scans.cancel(this.#options.jobId);
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+  }
+
+  /** Shows mailboxes in this state only. */
+  async filter(state: ScanState | 'all'): Promise<void> {
+    this.#filter = state;
+    this.#shown = state === 'all' ? undefined : await this.#linesIn(state);
+    this.#version += 1;
+    this.#options.changed();
+  }
+
+  async rows(offset: number, count: number): Promise<readonly ScannedRow[]> {
+    const { scans, jobId } = this.#options;
+    if (this.#shown === undefined) {
+      const page = await scans.files.page(jobId, offset, count);
+      return page.map((mailbox, index) => rowOf(mailbox, offset + index));
+    }
+    const wanted = this.#shown.slice(offset, offset + count);
+    const [first = 0, last = 0] = [wanted[0], wanted.at(-1)];
+    const page = wanted.length === 0 ? [] : await scans.files.page(jobId, first, last - first + 1);
+    return wanted.flatMap((line, index) => {
+      const mailbox = page[line - first];
+      return mailbox === undefined ? [] : [rowOf(mailbox, offset + index)];
+    });
+  }
+
+  async #linesIn(state: ScanState): Promise<readonly number[]> {
+    const { scans, jobId } = this.#options;
+    const lines: number[] = [];
+    for (let first = 0; first < this.#lines; first += pageSize) {
+      const page = await scans.files.page(jobId, first, pageSize);
+      for (const [index, mailbox] of page.entries()) if (mailbox.state === state) lines.push(first + index);
+    }
+    return lines;
+  }
+
+  #list(): Pick<ReadinessView, 'filter' | 'count' | 'version'> {
+    return { filter: this.#filter, count: this.#shown?.length ?? this.#lines, version: this.#version };
+  }
+
+  #waiting(): string[] {
+    const { scans, jobId } = this.#options;
+    const waiting = scans.progressOf(jobId)?.waiting;
+    if (waiting === undefined) return [];
+    const seconds = Math.ceil(waiting.ms / 1000).toLocaleString();
+    return [
+      waiting.server === 'source'
+        ? l10n.t('The source has asked to wait: it goes on in {0} seconds.', seconds)
+        : l10n.t('The target has asked to wait: it goes on in {0} seconds.', seconds),
+    ];
+  }
+
+  #why(): Pick<ReadinessView, 'finding'> {
+    if (this.#finding) return { finding: this.#finding };
+    const failure = this.#summary?.failure?.finding;
+    if (failure === undefined) return {};
+    const { code, severity, title, detail = '' } = failure;
+    return { finding: { code, severity, title, explanation: detail, remedies: [] } };
+  }
+
+  #progress(): void {
+    const now = Date.now();
+    if (this.#options.scans.isRunning(this.#options.jobId) && now - this.#shownAt < shownEveryMs) return;
+    this.#shownAt = now;
+    this.#options.changed();
+  }
+}
+
+function summaryTexts({ items, bytes, oversized, estimate, requests }: ScanSummary): string[] {
+  return [
+    l10n.t('{0} items, {1}.', items.toLocaleString(), sizeText(bytes)),
+    oversized === 0
+      ? l10n.t('No item is too large for the target.')
+      : l10n.t('{0} items are too large for the target and would stay behind.', oversized.toLocaleString()),
+    l10n.t('Estimated duration: {0}', estimateText(estimate)),
+    ...estimate.assumptions.map((assumption) => assumptionText(assumption)),
+    l10n.t('The scan took {0} requests.', requests.toLocaleString()),
+  ];
+}
+
+function rowOf(mailbox: ScannedMailbox, row: number): ScannedRow {
+  const { source, target = '', state, items, bytes, findings, oversized, folders } = mailbox;
+  const large = oversized.map(({ folder, bytes: size, received }) =>
+    l10n.t('Too large: {0} in {1}, {2}', ...[sizeText(size), folder.join('/')], received?.slice(0, 10) ?? ''),
+  );
+  const counted = folders.map(({ path, items: count, bytes: size }) =>
+    l10n.t('{0}: {1} items, {2}', ...[path.join('/'), count.toLocaleString()], size === undefined ? '–' : sizeText(size)),
+  );
+  return {
+    ...{ row, source, target, state, items: items.toLocaleString(), size: sizeText(bytes) },
+    findings: [
+      ...findings.map(({ title, detail }) => (detail === undefined ? title : `${title} ${detail}`)),
+      ...large,
+      ...counted,
+    ],
+  };
+}

@@ -1,0 +1,70 @@
+import * as l10n from '@vscode/l10n';
+import { makeAreaField } from '../areaField.ts';
+import { makeButton } from '../controls.ts';
+import { makeFormField } from '../formFields.ts';
+import { makeFormStep } from '../formStep.ts';
+import { makeTickField } from '../tickField.ts';
+import { folderChoices, recoverableChoices } from './folderNames.ts';
+import type { JobFieldId } from '../../job/jobProtocol.ts';
+import type { JobFormStep, JobStepServices } from './jobPage.ts';
+
+/** What of each mailbox is migrated. */
+export function makeContentStep(services: JobStepServices): JobFormStep {
+  const { host, draft, left, next, back, announce } = services;
+  const folders = makeTickField<JobFieldId>({
+    id: 'folders',
+    label: l10n.t('Folders'),
+    hint: l10n.t('By what a folder is for, whatever it is called in a mailbox’s language, with all folders below it.'),
+    choices: folderChoices(),
+    ticked: draft.form.folders,
+    onChange: (ticked) => {
+      draft.set('folders', ticked);
+      left('folders');
+    },
+  });
+  const recoverable = makeTickField<JobFieldId>({
+    id: 'recoverable',
+    label: l10n.t('Recoverable Items'),
+    hint: l10n.t('What users have deleted and Exchange still keeps. Needed only for legal holds or late restores.'),
+    choices: recoverableChoices(),
+    ticked: draft.form.recoverable,
+    onChange: (ticked) => draft.set('recoverable', ticked),
+  });
+  const from = makeFormField(services, 'from', {
+    label: l10n.t('First day'),
+    hint: l10n.t('Such as 2024-01-31. Items before it stay behind.'),
+    optional: true,
+  });
+  const until = makeFormField(services, 'until', {
+    label: l10n.t('Last day'),
+    hint: l10n.t('This day is migrated, too.'),
+    optional: true,
+  });
+  const classes = (id: 'includeClasses' | 'excludeClasses', label: string, hint: string) =>
+    makeAreaField<JobFieldId>({
+      ...{ id, label, hint, rows: 2, value: draft.get(id), onLeft: left },
+      onInput: (value) => draft.set(id, value),
+    });
+  const includeClasses = classes(
+    'includeClasses',
+    l10n.t('Only these item classes (optional)'),
+    l10n.t('One a line, such as IPM.Note, which stands for those below it, too. Empty: all.'),
+  );
+  const excludeClasses = classes('excludeClasses', l10n.t('But not these item classes (optional)'), '');
+  const maximumSize = makeFormField(services, 'maximumSize', {
+    label: l10n.t('Largest item in MB'),
+    hint: l10n.t('Larger ones stay behind.'),
+    optional: true,
+  });
+  return makeFormStep<JobFieldId>({
+    heading: l10n.t('What to migrate'),
+    intro: [l10n.t('Usually all of a mailbox. What is left out here stays on the source and can be migrated later.')],
+    fields: [folders, recoverable, from, until, includeClasses, excludeClasses, maximumSize],
+    buttons: [
+      makeButton(l10n.t('Next'), 'primary', next),
+      makeButton(l10n.t('Back'), 'secondary', back),
+      makeButton(l10n.t('Cancel'), 'secondary', () => host.post({ type: 'close' })),
+    ],
+    ...{ goOn: next, announce },
+  });
+}

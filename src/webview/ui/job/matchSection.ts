@@ -1,0 +1,183 @@
+import * as l10n from '@vscode/l10n';
+import { makeButton, makeSpinner } from '../controls.ts';
+import { icon, make, newId, setText, show } from '../dom.ts';
+import { makeFinding } from '../finding.ts';
+import { makeFrame } from '../frame.ts';
+import { makeSelect } from '../selectField.ts';
+import { makeListHead, makeVirtualList } from '../virtualList.ts';
+import type { Field } from '../fields.ts';
+import type { JobFieldId, JobView, MatchesView, MatchRow, MatchState } from '../../job/jobProtocol.ts';
+import type { JobStepServices, RowTakers } from './jobPage.ts';
+import { makeSearch } from './searchBox.ts';
+
+interface MatchSection extends Field<JobFieldId> {
+  readonly takers: RowTakers;
+  update(view: JobView): void;
+}
+
+const states = ['matched', 'ambiguous', 'missing', 'duplicate', 'excluded'] as const;
+
+/** Which mailbox goes to which, and what to decide by hand. */
+export function makeMatchSection({ host, ask }: JobStepServices): MatchSection {
+  let filter: MatchesView['filter'] = { state: 'all', text: '' };
+  const setFilter = (change: Partial<MatchesView['filter']>): void => {
+    filter = { ...filter, ...change };
+    host.post({ type: 'filterMatches', ...filter });
+  };
+  const frame = makeFrame('', '');
+  const state = makeSelect((id) => setFilter({ state: id as MatchState | 'all' })); // Of its choices.
+  state.element.setAttribute('aria-label', l10n.t('State'));
+  const search = makeSearch(l10n.t('Search name or address'), (text) => setFilter({ text }));
+  const list = makeVirtualList<MatchRow>({
+    label: l10n.t('Matches'),
+    ...{ height: 12, columns: 'columns-matches', ask: ask('matches') },
+    empty: () => l10n.t('No mailbox is in this state.'),
+    cells: (row) => [
+      make('span', `cell state-${row.state}`, icon(stateIcon(row.state)), stateText(row.state)),
+      ...[row.address, row.target],
+    ],
+    onPress: () => undefined,
+    onMove: (row) => decision.show(row),
+  });
+  const decision = makeDecision(host);
+  const status = make('span', '');
+  const spinner = makeSpinner();
+  const stop = makeButton(l10n.t('Stop'), 'secondary', () => host.post({ type: 'cancel' }));
+  const again = makeButton(l10n.t('Ask the Target Again'), 'secondary', () => host.post({ type: 'lookUp' }));
+  const line = make('p', 'list-status', spinner, status, stop.element, again.element);
+  line.setAttribute('role', 'status');
+  const trouble = make('div', '');
+  frame.hold(
+    ...[line, trouble, make('div', 'filters', state.element, search.element)],
+    makeListHead('columns-matches', [l10n.t('State'), l10n.t('Source'), l10n.t('Target')]),
+    ...[list.element, decision.element],
+  );
+  frame.element.classList.add('wide');
+  show(frame.label, false);
+  let drawnFinding: MatchesView['finding'];
+  return {
+    id: 'matches',
+    label: () => l10n.t('Matches'),
+    element: frame.element,
+    setError: (error) => frame.setError(error),
+    focus: () => list.focus(),
+    takers: { matches: (version, offset, rows) => list.take(version, offset, rows) },
+    update: ({ matches }) => {
+      state.update(
+        [
+          { id: 'all', label: l10n.t('All ({0})', matches.total.toLocaleString()) },
+          ...states.map((id) => ({
+            id,
+            label: l10n.t('{0} ({1})', stateText(id), matches.counts[id].toLocaleString()),
+          })),
+        ],
+        matches.filter.state,
+      );
+      list.update(matches);
+      show(spinner, matches.lookUp === 'running');
+      show(stop.element, matches.lookUp === 'running');
+      show(again.element, matches.lookUp !== 'running' && matches.lookUp !== 'none');
+      setText(status, statusText(matches));
+      if (matches.count === 0) decision.show(undefined);
+      if (drawnFinding?.title === matches.finding?.title) return;
+      drawnFinding = matches.finding;
+      trouble.replaceChildren(...(drawnFinding ? [makeFinding(drawnFinding, host)] : []));
+    },
+  };
+}
+
+/** What can be decided for the row that the list is at. */
+function makeDecision(host: JobStepServices['host']): { element: HTMLElement; show(row: MatchRow | undefined): void } {
+  let row: MatchRow | undefined;
+  const heading = make('h4', '', '');
+  const text = make('p', '', '');
+  const candidates = make('div', 'button-row');
+  const input = make('input', 'search target');
+  input.type = 'text';
+  input.id = newId();
+  const label = make('label', 'field-label', l10n.t('Target mailbox'));
+  label.htmlFor = input.id;
+  const decide = (): void => {
+    if (row && input.value.trim() !== '') host.post({ type: 'decide', row: row.row, target: input.value });
+  };
+  input.addEventListener('keydown', (event) => {
+    if (event.key !== 'Enter' || event.isComposing) return;
+    event.stopPropagation();
+    decide();
+  });
+  const use = makeButton(l10n.t('Use This Target'), 'secondary', decide);
+  const skip = makeButton(l10n.t('Don’t Migrate'), 'secondary', () => {
+    if (row) host.post({ type: 'skip', row: row.row });
+  });
+  const undecide = makeButton(l10n.t('Decide by the Rules'), 'secondary', () => {
+    if (row) host.post({ type: 'undecide', row: row.row });
+  });
+  const buttons = make('div', 'button-row', use.element, skip.element, undecide.element);
+  const element = make('div', 'decision', heading, text, candidates, label, input, buttons);
+  text.setAttribute('role', 'status');
+  show(element, false);
+  return {
+    element,
+    show: (now) => {
+      const isSame = now?.row === row?.row;
+      row = now;
+      show(element, now !== undefined);
+      if (now === undefined) return;
+      setText(heading, now.displayName === '' ? now.address : `${now.displayName} <${now.address}>`);
+      setText(text, now.text);
+      if (!isSame || document.activeElement !== input) input.value = now.target;
+      candidates.replaceChildren(
+        ...now.candidates.map(
+          (candidate) =>
+            makeButton(candidate, 'secondary', () => host.post({ type: 'decide', row: now.row, target: candidate }))
+              .element,
+        ),
+      );
+      show(undecide.element, now.byHand);
+      show(skip.element, now.state !== 'excluded');
+    },
+  };
+}
+
+function stateText(state: MatchState): string {
+  switch (state) {
+    case 'matched':
+      return l10n.t('Matched');
+    case 'ambiguous':
+      return l10n.t('Ambiguous');
+    case 'missing':
+      return l10n.t('Missing on target');
+    case 'duplicate':
+      return l10n.t('Duplicate');
+    case 'excluded':
+      return l10n.t('Excluded');
+  }
+}
+
+function stateIcon(state: MatchState): string {
+  const icons = {
+    matched: 'pass',
+    ambiguous: 'question',
+    missing: 'error',
+    duplicate: 'warning',
+    excluded: 'circle-slash',
+  };
+  return icons[state];
+}
+
+function statusText({ lookUp, asked, uncertain, counts, total }: MatchesView): string {
+  const matched = l10n.t('{0} of {1} have a target.', counts.matched.toLocaleString(), total.toLocaleString());
+  switch (lookUp) {
+    case 'none':
+      return l10n.t('Choose the target server: it is asked which mailboxes it has.');
+    case 'running':
+      return l10n.t('Asking the target: {0} of {1}…', asked.toLocaleString(), total.toLocaleString());
+    case 'done':
+      return uncertain === 0
+        ? matched
+        : `${matched} ${l10n.t('For {0} of them the target may have more mailboxes than it tells.', uncertain.toLocaleString())}`;
+    case 'stopped':
+    case 'failed':
+      return `${matched} ${l10n.t('The target was not asked for all: whether these are there is not certain.')}`;
+  }
+}

@@ -1,0 +1,136 @@
+import assert from 'node:assert/strict';
+import { beforeEach, describe, it } from 'mocha';
+import type { TargetMailbox } from '../../../../src/migration/matching/targetDirectory.ts';
+import { MatchList } from '../../../../src/webview/job/matchList.ts';
+import type { LookUp } from '../../../../src/migration/access/savedServers.ts';
+import type { MatchBasis } from '../../../../src/webview/job/matchList.ts';
+import { makeGate } from '../../support/gate.ts';
+import { sampleFinding } from '../../support/sampleRecord.ts';
+
+const basis: MatchBasis = {
+  sources: ['anna', 'bert', 'carl', 'dora'].map((name) => ({ address: `${name}@old.example`, displayName: name })),
+  ...{ targetId: 't', rules: [{ by: 'sameLocalPart' }], filter: { include: [], exclude: ['dora@*'] } },
+};
+const target = (...names: string[]): TargetMailbox[] => names.map((name) => ({ address: `${name}@new.example` }));
+
+const broken = sampleFinding('unknown');
+
+describe('The matches of a job’s wizard', () => {
+  let asked: LookUp[];
+  let answer: () => Promise<readonly TargetMailbox[]>;
+  let matches: MatchList;
+  const states = () => matches.rows(0, 99).map(({ state }) => state);
+  beforeEach(() => {
+    asked = [];
+    answer = () => Promise.resolve(target('anna', 'bert'));
+    matches = new MatchList(
+      {
+        lookUp: (request) => {
+          asked.push(request);
+          return answer().then((targets) => ({ targets, uncertain: [] }));
+        },
+        explain: () => Promise.resolve(broken),
+        changed: () => undefined,
+      },
+      [],
+    );
+  });
+
+  it('are what the rules and the target say', async () => {
+    await matches.match(basis);
+    await matches.lookUp();
+    assert.deepEqual(states(), ['matched', 'matched', 'missing', 'excluded']);
+    assert.deepEqual(matches.view.counts, { matched: 2, ambiguous: 0, missing: 1, duplicate: 0, excluded: 1 });
+    assert.equal(matches.view.lookUp, 'done');
+    assert.equal(asked[0]?.targetId, 't');
+  });
+
+  it('can be filtered by state and by text', async () => {
+    await matches.match(basis);
+    await matches.lookUp();
+    matches.filter({ state: 'matched', text: '' });
+    assert.deepEqual(states(), ['matched', 'matched']);
+    matches.filter({ state: 'all', text: ' CAR' });
+    assert.deepEqual(
+      matches.rows(0, 9).map(({ row }) => row),
+      [2],
+    );
+  });
+
+  it('are decided by hand, and by the rules again', async () => {
+    await matches.match(basis);
+    await matches.lookUp();
+    matches.decide(2, { target: 'anna@new.example' });
+    assert.deepEqual(states(), ['duplicate', 'matched', 'duplicate', 'excluded']);
+    matches.decide(0, 'skip');
+    assert.deepEqual(states(), ['excluded', 'matched', 'matched', 'excluded']);
+    assert.deepEqual(
+      matches.rows(0, 9).map(({ byHand }) => byHand),
+      [true, false, true, false],
+    );
+    assert.equal(matches.byHand.length, 2);
+    matches.decide(0, undefined);
+    matches.decide(2, undefined);
+    assert.deepEqual(states(), ['matched', 'matched', 'missing', 'excluded']);
+    assert.deepEqual(matches.byHand, []);
+  });
+
+  it('keep what is decided by hand when others are chosen', async () => {
+    await matches.match(basis);
+    matches.decide(1, 'skip');
+    await matches.match({ ...basis, sources: basis.sources.slice(1) });
+    assert.equal(matches.rows(0, 1)[0]?.state, 'excluded');
+  });
+
+  it('are kept with the job: each with what has become of it', async () => {
+    await matches.match(basis);
+    await matches.lookUp();
+    assert.deepEqual(
+      matches.mailboxes().map(({ match }) => match),
+      [
+        { state: 'matched', target: 'anna@new.example' },
+        { state: 'matched', target: 'bert@new.example' },
+        { state: 'missing' },
+        { state: 'excluded' },
+      ],
+    );
+  });
+
+  it('forget what one target has said when another is chosen', async () => {
+    await matches.match(basis);
+    await matches.lookUp();
+    await matches.match({ ...basis, targetId: 'other' });
+    assert.equal(matches.view.lookUp, 'none');
+    assert.deepEqual(states(), ['missing', 'missing', 'missing', 'excluded']);
+  });
+
+  it('say why the target could not be asked', async () => {
+    answer = () => Promise.reject(new Error('broken'));
+    await matches.match(basis);
+    await matches.lookUp();
+    assert.equal(matches.view.lookUp, 'failed');
+    assert.equal(matches.view.finding, broken);
+  });
+
+  it('stop asking when they are told to, and the last question counts', async () => {
+    const gate = makeGate();
+    answer = async () => {
+      await gate.opened;
+      return target('anna');
+    };
+    await matches.match(basis);
+    const first = matches.lookUp();
+    assert.equal(matches.view.lookUp, 'running');
+    matches.stop();
+    assert.equal(asked[0]?.signal.aborted, true);
+    const second = matches.lookUp();
+    gate.open();
+    await Promise.all([first, second, matches.settled()]);
+    assert.deepEqual(states(), ['matched', 'missing', 'missing', 'excluded']);
+  });
+
+  it('take no target that is no address', () => {
+    assert.match(matches.targetFault('nobody') ?? '', /“nobody” is not an e-mail address/);
+    assert.equal(matches.targetFault(' a@b.example '), undefined);
+  });
+});
