@@ -1,11 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Asking } from './askEws.ts';
-import type { EwsError } from './ewsError.ts';
+import { EwsError } from './ewsError.ts';
 import type { EwsRequestOptions } from './ewsSession.ts';
 import { MalformedAnswer, MessageReader } from './messageReader.ts';
 import type { ContentReader } from './messageReader.ts';
 import { envelope } from './soap.ts';
 import { AnswerError, looksLikeHtml } from './transport/answer.ts';
+import type { StreamedResponse } from './transport/httpClient.ts';
 
 /** How long reading may hold up the event loop at a stretch, in milliseconds. */
 const slice = 12;
@@ -18,7 +19,7 @@ const beginning = 200;
  * @param count how many are asked for: so many messages have to be in the answer
  * @param newContent reads what one message holds; made anew for each
  * @returns of each, in their order, what was read or why it was refused
- * @throws EwsError when all were refused at once, AnswerError, TransportError
+ * @throws EwsError when all were refused at once, or one and the others were not answered; AnswerError, TransportError
  */
 export async function askEach<T>(
   { http, session, impersonate }: Asking,
@@ -43,17 +44,18 @@ export async function askEach<T>(
     }
     reader.end();
   } catch (error) {
-    if (error instanceof MalformedAnswer) throw notReadable(head, response);
+    if (error instanceof MalformedAnswer) throw notAnAnswer('notXml', head, response);
     throw error;
   }
   const found = reader.messages.flatMap((message): readonly (T | EwsError)[] => {
     if (message === undefined) return [];
     return ['error' in message ? message.error : message.value];
   });
-  if (found.length !== count) throw new AnswerError(looksLikeHtml(head, response) ? 'html' : 'unexpected', response);
-  return found;
+  if (found.length === count) return found;
+  // Exchange may give up after the first refusal, as when it is busy.
+  throw found.find((each) => each instanceof EwsError) ?? notAnAnswer('unexpected', head, response);
 }
 
-function notReadable(head: string, response: ConstructorParameters<typeof AnswerError>[1]): AnswerError {
-  return new AnswerError(looksLikeHtml(head, response) ? 'html' : 'notXml', response);
+function notAnAnswer(reason: 'notXml' | 'unexpected', head: string, response: StreamedResponse): AnswerError {
+  return new AnswerError(looksLikeHtml(head, response) ? 'html' : reason, response);
 }

@@ -4,8 +4,8 @@ import type { Finding } from '../../verification/verification.ts';
 /** A saved connection outside of a verification: once it is open, its mailboxes can be asked, many at once. */
 export interface MailboxServer {
   /**
-   * Signs in and looks whether EWS answers at all. To be called once, and before any mailbox is asked: a wrong password
-   * is tried once then, and not with each mailbox.
+   * Signs in and looks whether EWS answers at all. To be called before any mailbox is asked, and again only after a
+   * failure: a wrong password is tried once then, and not with each mailbox.
    * @param signal ends all requests, also those made later
    * @throws what `explain` puts into words
    */
