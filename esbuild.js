@@ -37,16 +37,32 @@ const later = {
 
 /** The modules that the host's source imports dynamically, but for MSAL's. */
 async function importedLater() {
-  const files = await readdir(fromRoot('src'), { recursive: true });
+  const sources = await readdir(fromRoot('src'), { recursive: true });
   const found = new Set();
-  for (const file of files.filter((name) => name.endsWith('.ts') && name !== 'cli.ts')) {
+  for (const file of sources.filter((name) => name.endsWith('.ts') && name !== 'cli.ts')) {
     const text = await readFile(fromRoot(join('src', file)), 'utf8');
     for (const [, target] of text.matchAll(/(?<!typeof )import\('(\.[^']+\.ts)'\)/g)) {
       found.add(fromRoot(join('src', dirname(file), target)));
     }
   }
   found.delete(fromRoot(signIn));
-  return [...found].sort();
+  const files = [...found].sort();
+  await refuseNameTwice(files);
+  return files;
+}
+
+/** Of a name that two of them export, `export *` would leave both out without a word. */
+async function refuseNameTwice(files) {
+  const exporters = new Map();
+  for (const file of files) {
+    const text = await readFile(file, 'utf8');
+    const declared = [...text.matchAll(/^export (?:async )?(?:function|const|class) (\w+)/gm)].map(([, name]) => name);
+    const passedOn = [...text.matchAll(/^export \{ ([^}]+) \}/gm)].flatMap(([, names]) => names.split(', '));
+    for (const name of [...declared, ...passedOn]) {
+      if (exporters.has(name)) throw new Error(`Both ${exporters.get(name)} and ${file} export ${name}.`);
+      exporters.set(name, file);
+    }
+  }
 }
 
 /**

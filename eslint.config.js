@@ -1,7 +1,14 @@
 import tseslint from 'typescript-eslint';
 
 /** Folders and files that may import `vscode`; everything else runs in plain Node (docs/architecture.md). */
-const vscodeRooms = ['src/extension.ts', 'src/commands/**', 'src/views/**', 'src/webview/*.ts', 'src/**/vscode*.ts'];
+const vscodeRooms = [
+  'src/extension.ts',
+  'src/commands/**',
+  'src/views/**',
+  'src/webview/*.ts',
+  'src/webview/job/jobWizard*.ts',
+  'src/**/vscode*.ts',
+];
 
 const noVscode = { name: 'vscode', message: 'Only the rooms named in docs/architecture.md may import vscode.' };
 const noToolkit = {

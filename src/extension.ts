@@ -83,7 +83,13 @@ export function activate(context: vscode.ExtensionContext): void {
   const details = new DetailsManager({ ...common, ...all, histories });
   const services: Services = {
     ...{ store, files, records, histories, verifier, view, wizards, details, loadIdentity, laterChecks, log, versions },
-    ...{ rooms, jobs: job.room, signInWay: signInWay(), extensionUri: context.extensionUri, extensionId: context.extension.id },
+    ...{
+      rooms,
+      jobs: job.room,
+      signInWay: signInWay(),
+      extensionUri: context.extensionUri,
+      extensionId: context.extension.id,
+    },
   };
 
   context.subscriptions.push(

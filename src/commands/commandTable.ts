@@ -61,8 +61,8 @@ export const commandTable: Readonly<Record<string, Command>> = {
     if (job) await services.jobs.wizards.openDuplicate(job);
   },
   renameJob,
-  scanJob: async (services, target) => (await import('./jobs/scanJob.ts')).scanJob(services, target),
-  cancelScan: async (services, target) => (await import('./jobs/scanJob.ts')).cancelScan(services, target),
+  scanJob: async (services, target) => (await import('./jobs/runScan.ts')).runScan(services, target),
+  cancelScan: async (services, target) => (await import('./jobs/runScan.ts')).cancelScan(services, target),
   exportJob: async (services, target) => (await import('./jobs/exportJob.ts')).writeJob(services, target),
   importJob: async (services) => (await import('./jobs/importJob.ts')).importJob(services),
   deleteJob,

@@ -65,10 +65,11 @@ export async function parseExportedJob(text: string, options: PaceOptions = {}):
     if (found.data.schemaVersion > schemaVersion) throw new ImportError('newerVersion');
     throw new ImportError('invalid', placeOf(result.error));
   }
-  const { kind: _kind, schemaVersion: _version, source, target, ...job } = result.data;
-  const mailboxes = await parseMailboxes(job.mailboxes);
+  const { source, target, name, rules, matching, content, schedule, speed } = result.data;
+  const mailboxes = await parseMailboxes(result.data.mailboxes);
   if ('reason' in mailboxes) throw new ImportError('invalid', mailboxes.place);
-  return { job: { ...job, mailboxes }, source: portable(source), target };
+  const job = { name, rules, matching, content, schedule, speed, mailboxes };
+  return { job, source: portable(source), target };
 }
 
 /** @throws ImportError */

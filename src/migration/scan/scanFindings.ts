@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Finding } from '../../verification/verification.ts';
 import type { ScanFinding } from './scanTypes.ts';
-import { sizeText } from './sizeText.ts';
+import { sizeText } from '../sizeText.ts';
 
 /** What a verification would say of it, without its remedies: those are in the troubleshooting page under its code. */
 export function asScanFinding({ code, severity, title, explanation }: Finding): ScanFinding {

@@ -24,7 +24,7 @@ export interface ScanProgress {
 }
 
 export interface ScanRequest {
-  readonly job: Pick<JobDefinition, 'revision' | 'content' | 'schedule' | 'speed'> & {
+  readonly job: Pick<JobDefinition, 'subject' | 'content' | 'schedule' | 'speed'> & {
     readonly rules: Pick<JobDefinition['rules'], 'parts'>;
   };
   readonly pairs: readonly ScanPair[];
@@ -102,7 +102,7 @@ class JobScan {
     const counts = this.#countsNow();
     const missing = counts.notScanned + counts.failed;
     return {
-      ...{ scanVersion, jobRevision: job.revision },
+      ...{ scanVersion, subject: job.subject },
       ...{ startedAt: this.#startedAt.toISOString(), endedAt: new Date().toISOString() },
       outcome: this.#failure ? 'stopped' : this.#request.signal.aborted ? 'cancelled' : 'finished',
       ...(this.#failure && { failure: this.#failure }),

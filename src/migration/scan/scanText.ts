@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { Assumption, Estimate, ScanState, ScanSummary } from './scanTypes.ts';
-import { sizeText } from './sizeText.ts';
+import { sizeText } from '../sizeText.ts';
 
 /** What a mailbox's state is called. */
 export function scanStateText(state: ScanState): string {

@@ -120,8 +120,8 @@ export type Estimate = z.infer<typeof estimate>;
 export const scanSummary = z.lazy(() =>
   z.object({
     scanVersion: z.literal(scanVersion),
-    /** Of the job as it was scanned: another revision may want other things. */
-    jobRevision: z.guid(),
+    /** Of the job as it was scanned (jobSubject.ts): with another one the scan is out of date. */
+    subject: z.string(),
     startedAt: z.iso.datetime(),
     endedAt: z.iso.datetime(),
     /** `stopped`: something that concerns all mailboxes ended it early; see `failure`. */

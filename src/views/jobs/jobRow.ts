@@ -20,7 +20,7 @@ export interface JobModel {
   readonly scanning: number | undefined;
 }
 
-export function statusOf({ job, scan, scanning }: JobModel): JobStatus {
+function statusOf({ job, scan, scanning }: JobModel): JobStatus {
   if (scanning !== undefined) return 'scanning';
   if (scan === undefined) return 'notScanned';
   if (scan.subject !== job.subject) return 'outdated';

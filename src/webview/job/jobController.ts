@@ -186,7 +186,8 @@ export class JobController {
         this.#lists.matches.filter({ state: message.state, text: message.text });
         return;
       case 'decide':
-        return this.#decide(message.row, message.target);
+        this.#decide(message.row, message.target);
+        return;
       case 'skip':
       case 'undecide':
         this.#lists.matches.decide(message.row, message.type === 'skip' ? 'skip' : undefined);
@@ -311,8 +312,7 @@ export class JobController {
         break;
       }
       case 'readFile': {
-        const { type: _, ...correction } = message;
-        fault = await this.#lists.input.correct(correction);
+        fault = await this.#lists.input.correct(message);
         break;
       }
       case 'addFile':
@@ -339,7 +339,7 @@ export class JobController {
     this.#options.keepDraft();
   }
 
-  async #decide(row: number, target: string): Promise<void> {
+  #decide(row: number, target: string): void {
     const fault = this.#lists.matches.targetFault(target);
     this.#errors = fault === undefined ? {} : { matches: fault };
     if (fault === undefined) {

@@ -55,14 +55,14 @@ export type JobFieldErrors = { readonly [field in JobFieldId]?: string };
 export type ListName = 'directory' | 'chosen' | 'faults' | 'matches' | 'scanned';
 
 /** A list that the host keeps. */
-export interface ListView {
+interface ListView {
   /** Rows there are. */
   readonly count: number;
   /** Another one when rows have changed: those that the page has are out of date. */
   readonly version: number;
 }
 
-export type MailboxKind = 'user' | 'shared' | 'room' | 'equipment' | 'other' | 'unknown';
+type MailboxKind = 'user' | 'shared' | 'room' | 'equipment' | 'other' | 'unknown';
 export type DirectorySort = 'displayName' | 'address' | 'type' | 'department' | 'size';
 
 export interface DirectoryFilter {

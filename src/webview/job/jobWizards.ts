@@ -86,8 +86,8 @@ export class JobWizards implements vscode.Disposable, vscode.WebviewPanelSeriali
       job.name,
       definitions.map((other) => other.name),
     );
-    const { basedOn: _, ...copy } = draftOf(job);
-    const fresh = { ...copy, jobId: randomUUID(), form: { ...copy.form, name } };
+    const { step, form, byHand, mailboxes } = draftOf(job);
+    const fresh: JobDraft = { jobId: randomUUID(), step, form: { ...form, name }, byHand, mailboxes };
     await this.#show({ draftId: `copy-${fresh.jobId}`, fresh });
   }
 

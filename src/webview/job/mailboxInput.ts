@@ -1,6 +1,7 @@
 import type { Buffer } from 'node:buffer';
 import * as l10n from '@vscode/l10n';
 import { readAddressList } from '../../migration/addressList.ts';
+import type { ColumnRole } from '../../migration/csv/csvColumns.ts';
 import { delimiters } from '../../migration/csv/csvDelimiter.ts';
 import { encodings } from '../../migration/csv/csvEncoding.ts';
 import { findShape, readingOf } from '../../migration/csv/csvShape.ts';
@@ -76,7 +77,7 @@ export class MailboxInput {
   }
 
   /** Reads the file in another way. @returns why that cannot be; undefined: it can */
-  async correct({ encoding, delimiter, ...columns }: Correction): Promise<string | undefined> {
+  async correct({ encoding, delimiter, source, target, displayName }: Correction): Promise<string | undefined> {
     if (this.#file === undefined) return undefined;
     const { shape } = this.#file;
     const correction: CsvCorrection = {
@@ -86,8 +87,9 @@ export class MailboxInput {
     const isSame = correction.encoding === shape.encoding && correction.delimiter === shape.delimiter;
     const fault = isSame ? undefined : await this.#shape(this.#file, correction);
     const file = this.#file;
-    if (fault !== undefined || Object.keys(columns).length === 0) return fault;
-    this.#file = { ...file, shape: { ...file.shape, columns: changedColumns(file.shape, columns) } };
+    if (fault !== undefined) return fault;
+    const columns = changedColumns(file.shape, { source, target, displayName });
+    this.#file = { ...file, shape: { ...file.shape, columns } };
     this.#options.changed();
     return undefined;
   }
@@ -149,9 +151,10 @@ export class MailboxInput {
 
 function changedColumns(
   { columns }: CsvShape,
-  change: Pick<Correction, 'source' | 'target' | 'displayName'>,
+  change: { readonly [role in ColumnRole]: number | undefined },
 ): CsvShape['columns'] {
-  const wanted = { ...columns, ...change };
+  const changed = Object.entries(change).filter(([, column]) => column !== undefined);
+  const wanted: CsvShape['columns'] = { ...columns, ...Object.fromEntries(changed) };
   return Object.fromEntries(Object.entries(wanted).filter(([, column]) => column >= 0));
 }
 

@@ -14,7 +14,10 @@ const shownEveryMs = 100;
 
 export interface ReadinessOptions {
   readonly jobId: string;
-  readonly scans: Pick<JobScans, 'scan' | 'cancel' | 'summaryOf' | 'progressOf' | 'isRunning' | 'onDidChange' | 'files'>;
+  readonly scans: Pick<
+    JobScans,
+    'scan' | 'cancel' | 'summaryOf' | 'progressOf' | 'isRunning' | 'onDidChange' | 'files'
+  >;
   /** Why a scan could not begin. */
   readonly explain: (error: unknown, settings: JobSettings) => Promise<Finding>;
   readonly changed: () => void;
@@ -183,7 +186,11 @@ function rowOf(mailbox: ScannedMailbox, row: number): ScannedRow {
     l10n.t('Too large: {0} in {1}, {2}', ...[sizeText(size), folder.join('/')], received?.slice(0, 10) ?? ''),
   );
   const counted = folders.map(({ path, items: count, bytes: size }) =>
-    l10n.t('{0}: {1} items, {2}', ...[path.join('/'), count.toLocaleString()], size === undefined ? '–' : sizeText(size)),
+    l10n.t(
+      '{0}: {1} items, {2}',
+      ...[path.join('/'), count.toLocaleString()],
+      size === undefined ? '–' : sizeText(size),
+    ),
   );
   return {
     ...{ row, source, target, state, items: items.toLocaleString(), size: sizeText(bytes) },

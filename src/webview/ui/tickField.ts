@@ -9,6 +9,8 @@ export interface TickFieldOptions<Id extends string> {
   readonly hint: string;
   readonly choices: readonly Choice<string>[];
   readonly ticked: readonly string[];
+  /** One below the other, as their order matters. */
+  readonly inOrder?: boolean;
   readonly onChange: (ticked: readonly string[]) => void;
 }
 
@@ -28,7 +30,7 @@ export function makeTickField<Id extends string>(options: TickFieldOptions<Id>):
     text.htmlFor = input.id;
     return { input, row: make('div', 'radio', input, text) };
   });
-  const grid = make('div', 'ticks', ...boxes.map(({ row }) => row));
+  const grid = make('div', options.inOrder === true ? 'ticks single' : 'ticks', ...boxes.map(({ row }) => row));
   grid.addEventListener('change', () =>
     options.onChange(boxes.filter(({ input }) => input.checked).map(({ input }) => input.value)),
   );

@@ -8,7 +8,7 @@ const margin = 20;
 /** Chromium draws no taller element; the rows behind are reached by a filter. */
 const tallest = 30_000_000;
 
-export interface ListState {
+interface ListState {
   readonly count: number;
   readonly version: number;
 }

@@ -115,7 +115,7 @@ async function inSight(page: Page): Promise<object> {
     dialogs: await texts('.monaco-dialog-box'),
     notifications: await texts('.notification-list-item-message'),
     tabs: await texts('.editor-group-container [role="tab"]'),
-    webviews: await page.locator('iframe.webview').evaluateAll((frames) => frames.map((frame) => frame.className)),
+    webviewsLoading: await page.locator('iframe.webview:not(.ready)').count(),
     focus: await page.evaluate('document.activeElement?.outerHTML.slice(0, 200)'),
   };
 }

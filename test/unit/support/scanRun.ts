@@ -31,7 +31,7 @@ export async function scan(bench: ScanBench, options: ScanRunOptions = {}): Prom
   const progress: ScanProgress[] = [];
   const summary = await scanJob({
     job: {
-      revision: stableGuid('revision'),
+      subject: stableGuid('revision'),
       content: { folders: { include, exclude, recoverable }, items },
       schedule: { start: { when: 'now' } },
       speed: { ...usualSpeed, ...speed },

@@ -42,9 +42,9 @@ export function makeDirectorySection({ host, ask }: JobStepServices): DirectoryS
     '',
   );
   const department = labelled(l10n.t('Department'), (id) => {
-    const { department: _, ...others } = filter;
-    filter = id === 'all' ? others : { ...others, department: id.slice('is '.length) };
-    setFilter({});
+    const { text, type: wanted, minSize, maxSize } = filter;
+    filter = { text, type: wanted, minSize, maxSize };
+    setFilter(id === 'all' ? {} : { department: id.slice('is '.length) });
   });
   const least = makeSearch(l10n.t('From MB'), (minSize) => setFilter({ minSize }), 'size');
   const most = makeSearch(l10n.t('To MB'), (maxSize) => setFilter({ maxSize }), 'size');

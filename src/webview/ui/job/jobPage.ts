@@ -26,7 +26,7 @@ import type {
 export type JobHost = PageHost<FromJobPage, ToJobPage, JobState>;
 
 /** Fields of the form whose value is a text. */
-export type JobTextField = {
+type JobTextField = {
   [Field in keyof JobForm]: string extends JobForm[Field] ? Field : never;
 }[keyof JobForm];
 

@@ -37,6 +37,7 @@ export function makeTargetStep(services: JobStepServices): JobFormStep {
       { id: 'bySameAddress', label: l10n.t('the same address') },
       { id: 'bySameLocalPart', label: l10n.t('the same name before the @') },
     ],
+    inOrder: true,
     ticked: rules.filter((rule) => draft.form[rule]),
     onChange: (ticked) => {
       const { form } = draft;

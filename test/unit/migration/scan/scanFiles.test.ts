@@ -21,7 +21,7 @@ const mailbox = (row: number): ScannedMailbox => ({
 });
 
 const summary = (changes: Partial<ScanSummary> = {}): ScanSummary => ({
-  ...{ scanVersion, jobRevision: stableGuid('revision'), outcome: 'finished', requests: 3 },
+  ...{ scanVersion, subject: 'subject', outcome: 'finished', requests: 3 },
   ...{ startedAt: '2026-12-01T10:00:00.000Z', endedAt: '2026-12-01T11:00:00.000Z' },
   ...{ counts: { ready: 1, attention: 0, failed: 0, notScanned: 0 }, items: 1, bytes: 1, oversized: 0 },
   estimate: { fastMs: 1, slowMs: 2, assumptions: [{ kind: 'mailboxesAtOnce', count: 10 }] },

@@ -13,6 +13,7 @@ describe('Mailboxes that are typed, or read from a file', () => {
   let chosen: ChosenMailboxes;
   let input: MailboxInput;
   let domains: ReadonlySet<string> | undefined;
+  const shown = () => input.view.file;
   const addresses = () => chosen.list.map(({ address }) => address);
   beforeEach(() => {
     domains = undefined;
@@ -74,20 +75,20 @@ describe('Mailboxes that are typed, or read from a file', () => {
     await input.open(file('A;B\nanna@old.example;bert@old.example\n'));
     assert.match((await input.addFile()) ?? '', /No column is known to hold addresses/);
     assert.equal(await input.correct({ source: 1 }), undefined);
-    assert.equal(input.view.file?.source, 1);
+    assert.equal(shown()?.source, 1);
     assert.equal(await input.correct({ target: 0 }), undefined);
     assert.equal(await input.correct({ target: -1 }), undefined);
-    assert.equal(input.view.file?.target, undefined);
+    assert.equal(shown()?.target, undefined);
     await input.addFile();
     assert.deepEqual(addresses(), ['bert@old.example']);
   });
 
   it('of a file keep its letters when another encoding is chosen', async () => {
     await input.open(file('Email,Name\nzoe@old.example,Zo\xeb\n', 'latin1'));
-    assert.equal(input.view.file?.encoding, 'windows-1252');
-    assert.match(input.view.file?.note ?? '', /guess/);
+    assert.equal(shown()?.encoding, 'windows-1252');
+    assert.match(shown()?.note ?? '', /guess/);
     await input.correct({ encoding: 'utf-16le' });
-    assert.equal(input.view.file?.encoding, 'utf-16le');
+    assert.equal(shown()?.encoding, 'utf-16le');
     await input.correct({ encoding: 'windows-1252' });
     await input.addFile();
     assert.equal(chosen.list[0]?.displayName, 'Zoë');

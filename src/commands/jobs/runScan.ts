@@ -4,7 +4,7 @@ import type { Services } from '../services.ts';
 import { pickJob } from './pickJob.ts';
 
 /** Scans a job's mailboxes at both ends, and tells what it comes to. */
-export async function scanJob(services: Services, target: unknown): Promise<void> {
+export async function runScan(services: Services, target: unknown): Promise<void> {
   const job = await pickJob(services, target, vscode.l10n.t('Scan which job?'));
   if (!job) return;
   const { scans, wizards } = services.jobs;
