@@ -13,6 +13,7 @@ import { startLabProcess } from './labProcess.ts';
 import { measureConfigure } from './measureConfigure.ts';
 import { measureJobs } from './measureJobs.ts';
 import { measureOpening } from './measureOpening.ts';
+import { measureScan } from './measureScan.ts';
 import { measureSignIn } from './measureSignIn.ts';
 import { measureSizes } from './measureSizes.ts';
 import { measureTree } from './measureTree.ts';
@@ -36,6 +37,7 @@ function tellMachine(): void {
 
 async function measureAll(): Promise<void> {
   await measureJobs();
+  await measureScan();
   const vsix = path.join(temporary, 'exchange-migration.vsix');
   await promisify(execFile)(process.execPath, [path.join(projectRoot, 'scripts', 'package.ts'), vsix]);
   const files = await ensureVscodeServer(console.error);
