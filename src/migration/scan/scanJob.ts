@@ -104,7 +104,7 @@ class JobScan {
     return {
       ...{ scanVersion, jobRevision: job.revision },
       ...{ startedAt: this.#startedAt.toISOString(), endedAt: new Date().toISOString() },
-      outcome: this.#failure ? 'stopped' : this.#request.signal.aborted ? 'cancelled' : 'finished',
+      outcome: this.#failure ? 'stopped' : counts.notScanned > 0 ? 'cancelled' : 'finished',
       ...(this.#failure && { failure: this.#failure }),
       ...{ counts, ...this.#sums, requests: source.requests + (target?.requests ?? 0) },
       estimate: this.#estimator.result({ schedule, content, now: Date.now(), missing }),
