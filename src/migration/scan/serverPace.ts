@@ -68,9 +68,7 @@ export class ServerPace {
    */
   async ask<T>(request: () => Promise<T>): Promise<T> {
     for (let tries = 1; ; tries++) {
-      await this.#turn();
-      const closings = this.#closings;
-      const letOthers = this.#goFirst();
+      const { closings, letOthers } = await this.#turn();
       try {
         const result = await request();
         if (closings === this.#closings) this.#refusals = 0;
@@ -92,8 +90,8 @@ export class ServerPace {
     }
   }
 
-  /** Resolves when the next request may be made. */
-  async #turn(): Promise<void> {
+  /** Resolves when the next request may be made. @returns `letOthers`: to be called when it has ended */
+  async #turn(): Promise<{ readonly closings: number; readonly letOthers: () => void }> {
     const { now, pause } = this.#clock;
     for (let hasSlot = false; ;) {
       this.#options.signal.throwIfAborted();
@@ -104,7 +102,7 @@ export class ServerPace {
         hasSlot = true;
         const wait = this.#slot() - now();
         if (wait > 0) await pause(wait);
-      } else return;
+      } else return { closings: this.#closings, letOthers: this.#goFirst() };
     }
   }
 
