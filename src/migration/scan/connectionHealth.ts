@@ -2,7 +2,7 @@ import { EwsError } from '../../ews/ewsError.ts';
 import { AnswerError } from '../../ews/transport/answer.ts';
 import { TransportError } from '../../ews/transport/transportError.ts';
 import type { TransportReason } from '../../ews/transport/transportError.ts';
-import { throttling } from './serverPace.ts';
+import { throttling } from '../../ews/serverPace.ts';
 
 /** Mailboxes that fail one after the other before the connection is suspected. */
 const mostInARow = 5;

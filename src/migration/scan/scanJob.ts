@@ -9,8 +9,8 @@ import { scanMailbox } from './scanMailbox.ts';
 import type { MailboxScan, ScanPair, ScannedPair } from './scanMailbox.ts';
 import { scanVersion } from './scanTypes.ts';
 import type { ScanSummary, ScannedMailbox } from './scanTypes.ts';
-import { ServerPace } from './serverPace.ts';
-import type { PaceClock } from './serverPace.ts';
+import { ServerPace } from '../../ews/serverPace.ts';
+import type { PaceClock } from '../../ews/serverPace.ts';
 
 /** How far a scan has come. */
 export interface ScanProgress {

@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import { describe, it } from 'mocha';
 import { EwsError } from '../../../../src/ews/ewsError.ts';
 import { TransportError } from '../../../../src/ews/transport/transportError.ts';
-import { ServerPace } from '../../../../src/migration/scan/serverPace.ts';
+import { ServerPace } from '../../../../src/ews/serverPace.ts';
 import { ManualPace } from '../../support/manualPace.ts';
 
 const busy = (backOffMs?: number): EwsError =>
