@@ -12,6 +12,8 @@ export interface VscodeServerOptions {
   readonly files: VscodeServerFiles;
   /** A folder of installed extensions; an empty one by default. */
   readonly extensionsFolder?: string;
+  /** In place of the extensions that come with VS Code. */
+  readonly builtInExtensions?: string;
   /** Added to the quiet settings every server has. */
   readonly settings?: VscodeSettings;
   /** Environment variables for the extension host, added to this process's own. */
@@ -73,6 +75,7 @@ export async function startVscodeServer(options: VscodeServerOptions): Promise<V
       ...(options.testDriver === true ? ['--enable-smoke-test-driver'] : []),
       // A page that went away without a word leaves its extension host running this long, in seconds.
       ...['--reconnection-grace-time', '10'],
+      ...builtIns(options),
     ],
   });
 }
@@ -88,9 +91,14 @@ export async function startCodeServer(options: VscodeServerOptions): Promise<Vsc
       ...['--auth', 'none', '--bind-addr', `127.0.0.1:${port}`],
       ...['--user-data-dir', data, '--extensions-dir', extensions, '--config', path.join(data, 'config.yaml')],
       ...['--disable-telemetry', '--disable-update-check', '--disable-workspace-trust'],
+      ...builtIns(options),
       ...(options.folder === undefined ? [] : [options.folder]),
     ],
   });
+}
+
+function builtIns({ builtInExtensions: folder }: VscodeServerOptions): string[] {
+  return folder === undefined ? [] : ['--builtin-extensions-dir', folder];
 }
 
 /** Installs a packaged extension into an extensions folder, as a user would. */

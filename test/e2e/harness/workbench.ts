@@ -2,6 +2,7 @@ import { mkdtemp } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
+import { fewBuiltIns } from '../../../scripts/fewBuiltIns.ts';
 import { installFolder } from '../../../scripts/installFolder.ts';
 import { projectRoot } from '../../../scripts/paths.ts';
 import { ensureVscodeServer } from '../../../scripts/vscodeInstall.ts';
@@ -151,6 +152,7 @@ async function startServer(options: WorkbenchOptions, temporary: string): Promis
   return start({
     files,
     extensionsFolder,
+    builtInExtensions: await fewBuiltIns(files, path.join(temporary, 'built-in')),
     settings: { 'workbench.colorTheme': options.theme ?? 'Dark 2026', ...options.settings },
     env: options.env ?? {},
     removeAfterwards: [temporary],

@@ -125,10 +125,11 @@ export class WorkbenchWindow {
       .click();
   }
 
-  /** Presses a button in the title of the view. */
-  async viewAction(action: string): Promise<void> {
-    await this.sideBar.hover(); // the buttons show while the pointer is in the side bar
-    await this.sideBar
+  /** Presses a button in the title of a view. */
+  async viewAction(action: string, view = 'Defined source server connections'): Promise<void> {
+    const header = this.sideBar.locator('.pane-header').filter({ hasText: new RegExp(view, 'i') });
+    await header.hover(); // its buttons show while the pointer is in the view
+    await header
       .getByRole('button', { name: startingWith(action) })
       .first()
       .click();
