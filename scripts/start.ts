@@ -4,13 +4,15 @@ import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { startLab } from '../test/lab/lab.ts';
+import { startOnPremises } from '../test/lab/onPremises/onPremises.ts';
 import { buildExtension } from './buildExtension.ts';
 import { startDesktop } from './desktop.ts';
 import { installFolder } from './installFolder.ts';
 import { onStopRequest } from './onStopRequest.ts';
 import { openBrowser } from './openBrowser.ts';
 import { projectRoot } from './paths.ts';
-import { makeSampleFolder, sampleValues } from './sampleFolder.ts';
+import { sampleGraphRoles } from './sampleDefinition.ts';
+import { makeSampleFolder, sampleValues, serverValues } from './sampleFolder.ts';
 import { ensureVscodeServer } from './vscodeInstall.ts';
 import { startCodeServer } from './vscodeServer.ts';
 
@@ -27,10 +29,17 @@ try {
 }
 
 async function start(): Promise<void> {
-  console.log('Building the extension, starting the sample tenant …');
-  const [lab] = await Promise.all([startLab(), buildExtension()]);
-  undo.push(() => lab.close());
-  const folder = await makeSampleFolder(lab.description);
+  console.log('Building the extension, starting the sample tenant and the sample server …');
+  const [lab, server] = await Promise.all([
+    startLab({ graphRoles: sampleGraphRoles }),
+    startOnPremises(),
+    buildExtension(),
+  ]);
+  undo.push(
+    () => lab.close(),
+    () => server.close(),
+  );
+  const folder = await makeSampleFolder(lab.description, server.description);
   if (desktop) {
     const program = await startDesktop(folder);
     undo.push(() => program.stop());
@@ -42,6 +51,8 @@ async function start(): Promise<void> {
   }
   console.log('The sample tenant (all of it is in the page "Start here" of the window, too):');
   for (const [name, value] of sampleValues(lab.description)) console.log(`  ${name.padEnd(40)} ${value}`);
+  console.log('The sample Exchange server:');
+  for (const [name, value] of serverValues(server.description)) console.log(`  ${name.padEnd(40)} ${value}`);
   console.log('\nPress Ctrl+C to stop all of it.');
 }
 

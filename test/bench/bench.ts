@@ -14,6 +14,7 @@ import { measureConfigure } from './measureConfigure.ts';
 import { measureDirectory } from './measureDirectory.ts';
 import { measureJobs } from './measureJobs.ts';
 import { measureOpening } from './measureOpening.ts';
+import { measureScan } from './measureScan.ts';
 import { measureSignIn } from './measureSignIn.ts';
 import { measureSizes } from './measureSizes.ts';
 import { measureTree } from './measureTree.ts';
@@ -38,6 +39,7 @@ function tellMachine(): void {
 async function measureAll(): Promise<void> {
   await measureJobs();
   await measureDirectory();
+  await measureScan();
   const vsix = path.join(temporary, 'exchange-migration.vsix');
   await promisify(execFile)(process.execPath, [path.join(projectRoot, 'scripts', 'package.ts'), vsix]);
   const files = await ensureVscodeServer(console.error);

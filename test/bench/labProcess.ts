@@ -4,10 +4,11 @@ import path from 'node:path';
 import { projectRoot } from '../../scripts/paths.ts';
 import { startSupervised } from '../../scripts/supervised.ts';
 import type { LabDescription } from '../lab/description.ts';
+import type { OnPremisesDescription } from '../lab/onPremises/onPremises.ts';
 
 /** The simulated tenant in a process of its own, so that it takes no time of whoever measures. */
-export interface LabProcess {
-  readonly description: LabDescription;
+export interface LabProcess<Description = LabDescription> {
+  readonly description: Description;
   /** From now on the lab waits so many milliseconds before each answer. */
   setLatency(ms: number): Promise<void>;
   stop(): Promise<void>;
@@ -15,6 +16,17 @@ export interface LabProcess {
 
 /** @param args of the lab's command line @throws Error with what the lab said when it ended before it was ready. */
 export async function startLabProcess(args: readonly string[] = []): Promise<LabProcess> {
+  return startProcess(args);
+}
+
+/** The same with an Exchange server on premises. */
+export async function startServerProcess(args: readonly string[] = []): Promise<LabProcess<OnPremisesDescription>> {
+  return startProcess(['--on-premises', ...args]);
+}
+
+async function startProcess<Description extends LabDescription | OnPremisesDescription>(
+  args: readonly string[],
+): Promise<LabProcess<Description>> {
   const lab = path.join(projectRoot, 'test', 'lab', 'main.ts');
   let said = '';
   let ready: (line: string) => void = () => undefined;
@@ -28,7 +40,7 @@ export async function startLabProcess(args: readonly string[] = []): Promise<Lab
   const ended = child.ended.then(() => {
     throw new Error(`The lab ended: ${child.output()}`);
   });
-  const description = JSON.parse(await Promise.race([line, ended])) as LabDescription; // As test/lab/main.ts says.
+  const description = JSON.parse(await Promise.race([line, ended])) as Description; // As test/lab/main.ts says.
   ended.catch(() => undefined); // We stop it ourselves.
   const ca = await readFile(description.ca);
   return {

@@ -50,6 +50,8 @@ export interface LabOptions {
   readonly mailboxes?: number;
   /** Items of each mailbox but the last, which is empty; 60 by default. */
   readonly items?: number;
+  /** Application permissions of Graph that the app Migration has from the start, such as User.Read.All. */
+  readonly graphRoles?: readonly string[];
   /** One of scenarios.ts. */
   readonly scenario?: string;
   /** A proxy by which the lab is reached by the clouds' real host names: its port; 0, as true, for any free one. */
@@ -98,7 +100,7 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
   const [certificates, signingKey, tenant, folder] = await Promise.all([
     makeServerCertificates(cloudHosts),
     rsaKey(),
-    makeTenant(options.mailboxes ?? 5),
+    makeTenant(options.mailboxes ?? 5, options.graphRoles),
     mkdtemp(join(tmpdir(), 'exchange-migration-lab-')),
   ]);
   const state = new StateStore(labStateSchema, { latencyMs: options.latencyMs ?? 0, ...scenario.patch(tenant) });

@@ -115,8 +115,9 @@ function makeUsers(mailboxes: number): LabUser[] {
 /**
  * Makes the sample tenant. Ids and addresses are the same on each run, credentials are new.
  * @param mailboxes how many mailboxes it has, at least 1
+ * @param graphRoles application permissions of Graph that the app Migration has from the start
  */
-export async function makeTenant(mailboxes: number): Promise<SampleTenant> {
+export async function makeTenant(mailboxes: number, graphRoles: readonly string[] = []): Promise<SampleTenant> {
   const inOneYear = Date.now() + 365 * 86_400_000;
   const app = (
     name: string,
@@ -141,7 +142,7 @@ export async function makeTenant(mailboxes: number): Promise<SampleTenant> {
     id: stableGuid(domain),
     domain,
     apps: [
-      app('Migration', { secret: newSecret(), certificate: migration, fullAccessAsApp: true }),
+      { ...app('Migration', { secret: newSecret(), certificate: migration, fullAccessAsApp: true }), graphRoles },
       app('No permission', { secret: newSecret(), certificate: powerless, fullAccessAsApp: false }),
       app('Public client', { secret: null, certificate: null, fullAccessAsApp: false }),
     ],

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import https from 'node:https';
 import type { ClientRequest, IncomingHttpHeaders, IncomingMessage } from 'node:http';
-import { TLSSocket } from 'node:tls';
+import { createSecureContext, TLSSocket } from 'node:tls';
+import type { SecureContext } from 'node:tls';
 import { CertificateWatch } from './certificateEvidence.ts';
 import type { EnvironmentProxy } from './environmentProxy.ts';
 import { Exchange } from './exchange.ts';
@@ -74,6 +75,7 @@ export class HttpClient {
   readonly #agent: https.Agent;
   readonly #ca: Promise<string[] | undefined>;
   readonly #proxy: EnvironmentProxy | undefined;
+  #trust: Promise<Trust | undefined> | undefined;
   /** Connections that no agent knows any more. */
   readonly #held = new Set<TLSSocket>();
 
@@ -114,11 +116,12 @@ export class HttpClient {
   async #stream(request: HttpRequest, asked: HttpScope): Promise<StreamedResponse> {
     const deadline = AbortSignal.timeout(request.timeoutMs ?? defaultTimeoutMs);
     const scope = { ...asked, signal: AbortSignal.any([asked.signal, deadline]) };
-    const ca = await this.#ca;
+    this.#trust ??= this.#ca.then(trustOf);
+    const trust = await this.#trust;
     const exchange = new Exchange(request, scope);
     try {
       const onPhase = (phase: RequestPhase): void => exchange.reached(phase);
-      const answer = await this.#send(request, ca, scope.signal, onPhase);
+      const answer = await this.#send(request, trust, scope.signal, onPhase);
       if (answer === 'continue') return exchange.continued();
       const { incoming, proxy } = answer;
       exchange.answered(incoming);
@@ -140,7 +143,7 @@ export class HttpClient {
 
   async #send(
     request: HttpRequest,
-    ca: string[] | undefined,
+    trust: Trust | undefined,
     signal: AbortSignal,
     onPhase: (phase: RequestPhase) => void,
   ): Promise<Answer | 'continue'> {
@@ -153,7 +156,7 @@ export class HttpClient {
       agent: this.#agent,
       signal,
       rejectUnauthorized: true, // Node's default, unless the environment has NODE_TLS_REJECT_UNAUTHORIZED.
-      ...(ca && { ca }),
+      ...trust,
       // Node does not know the server's certificate on a connection that resumes an earlier one's TLS session. Agents keep
       // connections and sessions apart by this, which has no other meaning for a client: nothing of earlier ones is used.
       ...(request.connection && { sessionIdContext: randomUUID().replaceAll('-', '') }),
@@ -213,6 +216,20 @@ function announce(outgoing: ClientRequest, graceMs: number, onAsked: () => void)
     outgoing.once('close', () => clearTimeout(timer));
   });
   outgoing.flushHeaders();
+}
+
+/**
+ * Authorities to trust: Node takes those of `secureContext`. `ca` tells VS Code that they are chosen, and has the added ones
+ * only: agents make it a part of the name of each connection, for every request.
+ */
+interface Trust {
+  readonly ca: string[];
+  readonly secureContext: SecureContext;
+}
+
+/** Made once for all connections: it takes some 20 ms to read a few hundred certificates. */
+function trustOf(ca: string[] | undefined): Trust | undefined {
+  return ca && { ca: ca.slice(-1), secureContext: createSecureContext({ ca }) };
 }
 
 interface Answer {

@@ -10,6 +10,10 @@ export interface MailboxServer {
    * @throws what `explain` puts into words
    */
   open(signal: AbortSignal): Promise<void>;
+  /**
+   * Looks once more whether EWS answers at all: one request that needs no mailbox. @throws as `open` does
+   */
+  probe(): Promise<void>;
   /** For requests about one mailbox that follow each other, or go side by side. @throws Error before `open` */
   asking(mailbox: string): Asking;
   /** What went wrong, for a person, and without secrets. @param mailbox which it was about; the test mailbox unless told */

@@ -62,7 +62,12 @@ export class SourceServer implements MailboxServer {
     const tokens = new EwsTokens({ ...this.#options, endpoints, configuration });
     // By the server's own connections: what one request is given up for must not end the sign-in of all others.
     this.#opened = { url, authorization: bearer((_, fresh) => tokens.get(http, fresh)) };
-    await probeAccess(http, this.asking(testMailbox).session);
+    await this.probe();
+  }
+
+  async probe(): Promise<void> {
+    const { http, session } = this.asking(this.#options.settings.testMailbox);
+    await probeAccess(http, session);
   }
 
   /** An app acts as the mailbox's owner; an account cannot, and opens it by its Full Access. */

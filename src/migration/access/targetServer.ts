@@ -40,7 +40,12 @@ export class TargetServer implements MailboxServer {
   }
 
   async open(signal: AbortSignal): Promise<void> {
-    await probeAccess(this.#http.begin(signal), targetSession(this.#options, this.#authorization));
+    this.#http.begin(signal);
+    await this.probe();
+  }
+
+  async probe(): Promise<void> {
+    await probeAccess(this.#http.current, targetSession(this.#options, this.#authorization));
   }
 
   asking(mailbox: string): Asking {

@@ -1,9 +1,8 @@
 import type { Asking } from '../../ews/askEws.ts';
-import { BackOff } from '../../ews/backOff.ts';
 import { resolveNames } from '../../ews/resolveNames.ts';
 import type { Resolutions } from '../../ews/resolveNames.ts';
-import { pauseWithin } from '../../ews/transport/pause.ts';
-import type { Pause } from '../../ews/transport/pause.ts';
+import { ServerPace } from '../../ews/serverPace.ts';
+import type { PaceClock } from '../../ews/serverPace.ts';
 import { addressKey, localPart } from '../mailAddress.ts';
 import { judgeBy } from '../mailboxRules.ts';
 import { Pace } from '../pace.ts';
@@ -21,8 +20,8 @@ export interface LookupOptions {
   readonly onProgress?: ((done: number) => void) | undefined;
   /** Requests at once; 4 unless told. */
   readonly atOnce?: number;
-  /** In place of waiting when the server has no time. */
-  readonly pause?: Pause;
+  /** For waiting when the server has no time. */
+  readonly clock?: PaceClock;
 }
 
 /** What was found for some sources. */
@@ -55,12 +54,12 @@ export class TargetLookup {
   async find(
     asking: Asking,
     input: Pick<MatchInput, 'sources' | 'settings' | 'rules'>,
-    { signal, onProgress, atOnce = usuallyAtOnce, pause }: LookupOptions,
+    { signal, onProgress, atOnce = usuallyAtOnce, clock }: LookupOptions,
   ): Promise<TargetsFound> {
     const pace = new Pace({ signal, onProgress });
     const stop = new AbortController();
     const either = AbortSignal.any([signal, stop.signal]);
-    const backOff = new BackOff({ pause: pause ?? pauseWithin(either) });
+    const server = new ServerPace({ signal: either, clock });
     const byHand = new Map(input.settings.byHand.map((match) => [addressKey(match.source), match]));
     const judge = judgeBy(input.rules);
     const uncertain = new Set<string>();
@@ -76,12 +75,7 @@ export class TargetLookup {
           decider.decide(source, byHand.get(addressKey(source.address)));
           const { question } = directory;
           if (question === undefined) break;
-          await this.#ask(question, (entry) =>
-            backOff.run(() => {
-              either.throwIfAborted();
-              return resolveNames(asking, entry);
-            }),
-          );
+          await this.#ask(question, (entry) => server.ask(() => resolveNames(asking, entry)));
           either.throwIfAborted();
           if (pace.isOver) await pace.next(done);
         }

@@ -92,31 +92,22 @@ export class JobScans {
 
   async #run(job: ScannedJob, signal: AbortSignal): Promise<ScanSummary> {
     const { files, servers, requestLimitOf } = this.#options;
-    const [access, { connectionsFor, largestItemFor, pairsOf, scanJob, usualRequestLimit }] = await Promise.all([
+    const [access, { connectionsFor, largestItemFor, pairsOf, scanAndSave, usualRequestLimit }] = await Promise.all([
       servers(),
       import('./scanParts.ts'),
     ]);
     const connections = connectionsFor(job.speed);
     const source = await access.source(job.source, connections);
     const target = await access.target(job.target, connections);
-    const writer = await files.begin(job.id);
-    try {
-      const summary = await scanJob({
-        ...{ job, source, target, signal },
-        pairs: pairsOf(job.mailboxes),
-        largestItem: largestItemFor((await requestLimitOf(job.target)) ?? usualRequestLimit),
-        onMailbox: (mailbox) => writer.add(mailbox),
-        onProgress: (progress) => {
-          const running = this.#running.get(job.id);
-          if (running) running.progress = progress;
-          this.#changed.fire(job.id);
-        },
-      });
-      await writer.save(summary);
-      return summary;
-    } catch (error) {
-      await writer.discard();
-      throw error;
-    }
+    return scanAndSave({
+      ...{ files, job, source, target, signal, jobId: job.id },
+      pairs: pairsOf(job.mailboxes),
+      largestItem: largestItemFor((await requestLimitOf(job.target)) ?? usualRequestLimit),
+      onProgress: (progress) => {
+        const running = this.#running.get(job.id);
+        if (running) running.progress = progress;
+        this.#changed.fire(job.id);
+      },
+    });
   }
 }

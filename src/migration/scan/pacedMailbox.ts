@@ -1,6 +1,6 @@
 import type { Asking } from '../../ews/askEws.ts';
 import type { MailboxServer } from '../access/mailboxServer.ts';
-import type { ServerPace } from './serverPace.ts';
+import type { ServerPace } from '../../ews/serverPace.ts';
 
 /** A server and the pace of all that it is asked. */
 export interface PacedServer {

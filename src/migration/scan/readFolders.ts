@@ -1,4 +1,4 @@
-import { EwsError } from '../../ews/ewsError.ts';
+import { EwsError, ewsCode } from '../../ews/ewsError.ts';
 import { findFolders, folderNames, isMissing } from '../../ews/findFolders.ts';
 import type { FolderRoot, MailboxFolder } from '../../ews/findFolders.ts';
 import { oldNames, placeFolders } from './folderPlaces.ts';
@@ -15,18 +15,25 @@ const roots = {
   archive: ['archivemsgfolderroot', 'archiverecoverableitemsroot'],
 } as const;
 
+/** Whether the folders below a root can be done without, as they could not be read. */
+type CanDoWithout = (root: FolderRoot, error: EwsError) => boolean;
+
 /**
  * Reads all folders of a store: one request, unless there are more than a thousand.
+ * @param wantsRecoverable whether Recoverable Items are wanted: if not, they are only looked at where one may
  * @returns undefined: there is no archive
  * @throws as findFolders does, and EwsError where a part could not be read
  */
-export async function readStore(mailbox: PacedMailbox, kind: keyof typeof roots): Promise<Store | undefined> {
+export async function readStore(
+  mailbox: PacedMailbox,
+  kind: keyof typeof roots,
+  wantsRecoverable: boolean,
+): Promise<Store | undefined> {
   const [top, recoverable] = roots[kind];
-  const [visible, deleted] = await readBelow(
-    mailbox,
-    [top, recoverable],
-    kind === 'archive' ? [top, recoverable] : [recoverable],
-  );
+  const [visible, deleted] = await readBelow(mailbox, [top, recoverable], (root, error) => {
+    if (isMissing(error)) return kind === 'archive' || root === recoverable;
+    return root === recoverable && !wantsRecoverable && ewsCode(error) === 'ErrorAccessDenied';
+  });
   if (visible === undefined) return undefined;
   const isTold = visible.some(({ distinguished }) => distinguished !== undefined);
   const names = isTold ? undefined : await mailbox.ask((asking) => folderNames(asking, oldNames[kind]));
@@ -38,14 +45,11 @@ export async function readStore(mailbox: PacedMailbox, kind: keyof typeof roots)
   };
 }
 
-/**
- * All folders below some roots.
- * @param optional roots that need not be there @returns of each its folders; undefined: it is not there
- */
+/** All folders below some roots. @returns of each its folders; undefined: they can be done without */
 export async function readBelow(
   mailbox: PacedMailbox,
   asked: readonly FolderRoot[],
-  optional: readonly FolderRoot[] = [],
+  canDoWithout: CanDoWithout = () => false,
 ): Promise<readonly (readonly MailboxFolder[] | undefined)[]> {
   const pageOf = async (wanted: readonly FolderRoot[], offset: number) =>
     mailbox.ask(async (asking) => {
@@ -53,7 +57,8 @@ export async function readBelow(
       // Thrown in here, so that what passes is asked again.
       return pages.map((page, index) => {
         if (!(page instanceof EwsError)) return page;
-        if (isMissing(page) && optional.some((root) => root === wanted[index])) return undefined;
+        const root = wanted[index];
+        if (root !== undefined && canDoWithout(root, page)) return undefined;
         throw page;
       });
     });

@@ -6,6 +6,7 @@ import * as z from 'zod';
 import { writeFileAtomically } from '../../connections/atomicFile.ts';
 import { RememberedFiles } from '../../connections/rememberedFiles.ts';
 import { fileError } from '../../connections/storeError.ts';
+import { Pace } from '../pace.ts';
 import { scannedMailbox, scanSummary } from './scanTypes.ts';
 import type { ScanSummary, ScannedMailbox } from './scanTypes.ts';
 
@@ -64,7 +65,7 @@ export class ScanFiles {
   }
 
   /**
-   * Some mailboxes of the last scan.
+   * Some mailboxes of the last scan, read in slices: one may have thousands of folders.
    * @param first the first line, from 0
    * @returns at most `count`; none where the files do not fit together
    */
@@ -73,7 +74,14 @@ export class ScanFiles {
     if (saved === undefined || first >= saved.mailboxes.lines || count < 1) return [];
     try {
       const lines = await this.#lines(jobId, saved.mailboxes, first, count);
-      return lines.flatMap((line) => scannedMailbox.safeParse(JSON.parse(line)).data ?? []);
+      const pace = new Pace();
+      const mailboxes: ScannedMailbox[] = [];
+      for (const line of lines) {
+        const { data } = scannedMailbox.safeParse(JSON.parse(line));
+        if (data) mailboxes.push(data);
+        if (pace.isOver) await pace.next(mailboxes.length);
+      }
+      return mailboxes;
     } catch {
       return []; // It is gone, or damaged.
     }

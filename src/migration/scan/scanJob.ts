@@ -9,8 +9,8 @@ import { scanMailbox } from './scanMailbox.ts';
 import type { MailboxScan, ScanPair, ScannedPair } from './scanMailbox.ts';
 import { scanVersion } from './scanTypes.ts';
 import type { ScanSummary, ScannedMailbox } from './scanTypes.ts';
-import { ServerPace } from './serverPace.ts';
-import type { PaceClock } from './serverPace.ts';
+import { ServerPace } from '../../ews/serverPace.ts';
+import type { PaceClock } from '../../ews/serverPace.ts';
 
 /** How far a scan has come. */
 export interface ScanProgress {
@@ -68,7 +68,7 @@ class JobScan {
   /** Ends everything that is under way. */
   readonly #stop = new AbortController();
   readonly #signal: AbortSignal;
-  readonly #health = { source: new ConnectionHealth(), target: new ConnectionHealth() };
+  readonly #health = { source: new ConnectionHealth(false), target: new ConnectionHealth(true) };
   readonly #estimator: Estimator;
   readonly #counts = { ready: 0, attention: 0, failed: 0 };
   readonly #sums = { items: 0, bytes: 0, oversized: 0 };
@@ -104,7 +104,7 @@ class JobScan {
     return {
       ...{ scanVersion, subject: job.subject },
       ...{ startedAt: this.#startedAt.toISOString(), endedAt: new Date().toISOString() },
-      outcome: this.#failure ? 'stopped' : this.#request.signal.aborted ? 'cancelled' : 'finished',
+      outcome: this.#failure ? 'stopped' : counts.notScanned > 0 ? 'cancelled' : 'finished',
       ...(this.#failure && { failure: this.#failure }),
       ...{ counts, ...this.#sums, requests: source.requests + (target?.requests ?? 0) },
       estimate: this.#estimator.result({ schedule, content, now: Date.now(), missing }),
@@ -141,7 +141,7 @@ class JobScan {
       if (pair === undefined) return;
       const scanned = await scanMailbox(pair, row, scan);
       // What was under way when everything ended is not scanned.
-      if (isAborted(this.#signal) || this.#isConnectionLost(scanned, scan)) return;
+      if (isAborted(this.#signal) || (await this.#isConnectionLost(scanned, scan))) return;
       try {
         await onMailbox(scanned.mailbox);
       } catch (error) {
@@ -153,18 +153,33 @@ class JobScan {
     }
   }
 
-  #isConnectionLost({ failures, mailbox }: ScannedPair, scan: MailboxScan): boolean {
+  async #isConnectionLost({ failures, mailbox }: ScannedPair, scan: MailboxScan): Promise<boolean> {
     for (const name of ['source', 'target'] as const) {
-      const server = scan[name]?.server;
-      if (server === undefined || (name === 'target' && mailbox.target === undefined)) continue;
+      const asked = scan[name];
+      if (asked === undefined || (name === 'target' && mailbox.target === undefined)) continue;
       const error = failures[name];
       if (error === undefined) this.#health[name].opened();
-      else if (this.#health[name].failed(error)) {
-        this.#fail(name, server, error);
-        return true;
-      }
+      else if (await this.#isLost(name, asked, error)) return true;
     }
     return false;
+  }
+
+  /** Where several mailboxes in a row have failed alike, something that needs no mailbox shows what it is. */
+  async #isLost(name: 'source' | 'target', { server, pace }: PacedServer, error: unknown): Promise<boolean> {
+    const verdict = this.#health[name].failed(error);
+    if (verdict === 'mailbox') return false;
+    let cause = error;
+    if (verdict === 'suspect') {
+      try {
+        await pace.ask(() => server.probe());
+        this.#health[name].answered();
+        return false;
+      } catch (found) {
+        cause = found;
+      }
+    }
+    if (!isAborted(this.#signal)) this.#fail(name, server, cause);
+    return true;
   }
 
   #fail(name: 'source' | 'target', server: MailboxServer, error: unknown): void {

@@ -1,4 +1,5 @@
 import { ewsCode } from '../../ews/ewsError.ts';
+import { isMissing } from '../../ews/findFolders.ts';
 import type { MailboxServer } from '../access/mailboxServer.ts';
 import type { JobContent } from '../content/jobContent.ts';
 import type { ContentJudge } from '../content/wanted.ts';
@@ -126,9 +127,10 @@ async function readSource(
 ): Promise<{ readonly contents: Contents; readonly findings: ScanFinding[] }> {
   const mailbox = new PacedMailbox(scan.source, address, scan.connections);
   const { parts, largestItem, content } = scan;
+  const wantsRecoverable = content.folders.recoverable.length > 0;
   const stores = await Promise.all([
-    parts === 'archive' ? undefined : readStore(mailbox, 'primary'),
-    parts === 'primary' ? undefined : readStore(mailbox, 'archive'),
+    parts === 'archive' ? undefined : readStore(mailbox, 'primary', wantsRecoverable),
+    parts === 'primary' ? undefined : readStore(mailbox, 'archive', wantsRecoverable),
   ]);
   const limits = { largestItem, maximumSize: content.items.maximumSize };
   const wanted: PlacedFolder[] = [];
@@ -224,6 +226,6 @@ async function readTarget(address: string | undefined, scan: MailboxScan): Promi
 async function readTargetArchive(address: string | undefined, scan: MailboxScan): Promise<boolean> {
   if (scan.target === undefined || address === undefined) return false;
   const mailbox = new PacedMailbox(scan.target, address, scan.connections);
-  const [folders] = await readBelow(mailbox, ['archivemsgfolderroot'], ['archivemsgfolderroot']);
+  const [folders] = await readBelow(mailbox, ['archivemsgfolderroot'], (_, error) => isMissing(error));
   return folders !== undefined;
 }

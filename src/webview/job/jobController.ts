@@ -180,8 +180,11 @@ export class JobController {
       case 'undoRemove':
         return this.#choseElsewhere(this.#lists.chosen.undo());
       case 'lookUp':
+        this.#lists.targetFile.forget();
         this.#detach(this.#lists.matches.lookUp());
         return;
+      case 'chooseTargetFile':
+        return this.#chooseTargetFile();
       case 'filterMatches':
         this.#lists.matches.filter({ state: message.state, text: message.text });
         return;
@@ -277,7 +280,9 @@ export class JobController {
 
   async #matchAndAsk(): Promise<void> {
     await this.#match();
-    if (this.#form.target !== '') this.#detach(this.#lists.matches.lookUp());
+    const { matches, targetFile } = this.#lists;
+    if (matches.view.lookUp === 'none') targetFile.forget(); // It was another target's.
+    if (this.#form.target !== '' && matches.view.lookUp !== 'file') this.#detach(matches.lookUp());
   }
 
   async #left(field: JobFieldId): Promise<void> {
@@ -326,6 +331,15 @@ export class JobController {
     await this.#choseElsewhere();
   }
 
+  async #chooseTargetFile(): Promise<void> {
+    const file = await this.#options.ui.chooseMailboxFile();
+    if (file === undefined) return;
+    const read = await this.#dialogue.whileBusy(() => this.#lists.targetFile.read(file));
+    this.#errors = typeof read === 'string' ? { matches: read } : {};
+    if (typeof read !== 'string') await this.#lists.matches.takeFile(read);
+    this.#dialogue.show();
+  }
+
   async #choseElsewhere(work?: Promise<void>): Promise<void> {
     await work;
     await this.#lists.picker.adjust();
@@ -344,7 +358,7 @@ export class JobController {
     this.#errors = fault === undefined ? {} : { matches: fault };
     if (fault === undefined) {
       this.#lists.matches.decide(row, { target: target.trim() });
-      this.#detach(this.#lists.matches.lookUp());
+      if (this.#lists.matches.view.lookUp !== 'file') this.#detach(this.#lists.matches.lookUp());
     }
     this.#dialogue.show();
     this.#options.keepDraft();

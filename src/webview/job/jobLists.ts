@@ -8,6 +8,7 @@ import { MatchList } from './matchList.ts';
 import type { MatchListOptions } from './matchList.ts';
 import { Readiness } from './readiness.ts';
 import type { ReadinessOptions } from './readiness.ts';
+import { TargetFile } from './targetFile.ts';
 
 /** What source and target are asked for. */
 export interface JobServers {
@@ -31,6 +32,7 @@ export class JobLists {
   readonly picker: DirectoryPicker;
   readonly input: MailboxInput;
   readonly matches: MatchList;
+  readonly targetFile = new TargetFile();
   readonly readiness: Readiness;
 
   constructor({ servers, draft, sourceId, changed }: JobListsOptions) {
@@ -42,9 +44,9 @@ export class JobLists {
     this.readiness = new Readiness({ ...servers.scanning, jobId: draft.jobId, changed });
   }
 
-  get view(): Pick<
+  get view(): Omit<
     JobView,
-    'directory' | 'file' | 'input' | 'faults' | 'chosen' | 'removed' | 'matches' | 'readiness'
+    'heading' | 'step' | 'errors' | 'notice' | 'restored' | 'busy' | 'sources' | 'targets' | 'facts'
   > {
     return {
       directory: this.picker.view,
@@ -52,6 +54,7 @@ export class JobLists {
       chosen: { count: this.chosen.list.length, version: this.chosen.version },
       removed: this.chosen.removedCount,
       matches: this.matches.view,
+      ...this.targetFile.view,
       readiness: this.readiness.view,
     };
   }
@@ -68,6 +71,11 @@ export class JobLists {
         return {
           ...{ type: 'rows', list, version: this.input.view.faults.version, offset },
           rows: this.input.faultRows(offset, count),
+        };
+      case 'targetFaults':
+        return {
+          ...{ type: 'rows', list, version: this.targetFile.view.targetFaults.version, offset },
+          rows: this.targetFile.faultRows(offset, count),
         };
       case 'chosen':
         return { type: 'rows', list, version: this.chosen.version, offset, rows: this.chosen.rows(offset, count) };

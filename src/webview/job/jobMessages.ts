@@ -4,7 +4,7 @@ import type { FromJobPage, JobFieldId, JobForm, JobState } from './jobProtocol.t
 
 export const jobSteps = ['name', 'source', 'target', 'content', 'schedule', 'summary'] as const;
 const directorySorts = ['displayName', 'address', 'type', 'department', 'size'] as const;
-const lists = ['directory', 'chosen', 'faults', 'matches', 'scanned'] as const;
+const lists = ['directory', 'chosen', 'faults', 'targetFaults', 'matches', 'scanned'] as const;
 /** Rows that a page asks for at once: more than any screen shows. */
 const mostRows = 500;
 /** UTF-16 units: patterns, one a line; and what somebody pastes. */
@@ -84,7 +84,15 @@ const message = z.lazy(() => {
     z.strictObject({ type: z.literal('filterScanned'), state: z.enum(['ready', 'attention', 'failed', 'all']) }),
     ...[bare('addSource'), bare('addTarget'), bare('openDirectory'), bare('stopDirectory')],
     ...[bare('chooseFile'), bare('addFile'), bare('dropFile'), bare('removeAll'), bare('undoRemove')],
-    ...[bare('lookUp'), bare('scan'), bare('cancel'), bare('startOver'), bare('close'), bare('openRequirements')],
+    ...[
+      bare('lookUp'),
+      bare('chooseTargetFile'),
+      bare('scan'),
+      bare('cancel'),
+      bare('startOver'),
+      bare('close'),
+      bare('openRequirements'),
+    ],
     ...findingMessages(),
   ]);
 }) satisfies z.ZodType<FromJobPage>;

@@ -52,10 +52,10 @@ export interface JobForm {
 export type JobFieldId = keyof JobForm | 'mailboxes' | 'matches' | 'typed' | 'file';
 export type JobFieldErrors = { readonly [field in JobFieldId]?: string };
 
-export type ListName = 'directory' | 'chosen' | 'faults' | 'matches' | 'scanned';
+export type ListName = 'directory' | 'chosen' | 'faults' | 'targetFaults' | 'matches' | 'scanned';
 
 /** A list that the host keeps. */
-interface ListView {
+export interface ListView {
   /** Rows there are. */
   readonly count: number;
   /** Another one when rows have changed: those that the page has are out of date. */
@@ -124,8 +124,8 @@ export interface MatchesView extends ListView {
   readonly counts: { readonly [state in MatchState]: number };
   readonly total: number;
   readonly filter: { readonly state: MatchState | 'all'; readonly text: string };
-  /** Whether the target was asked. */
-  readonly lookUp: 'none' | 'running' | 'done' | 'stopped' | 'failed';
+  /** Whether the target was asked; `file`: a file says which mailboxes it has. */
+  readonly lookUp: 'none' | 'running' | 'done' | 'stopped' | 'failed' | 'file';
   /** Mailboxes that the target was asked for so far. */
   readonly asked: number;
   /** Answers that may not tell all mailboxes of the target. */
@@ -169,6 +169,9 @@ export interface JobView {
   /** What was removed last can be had again: how many mailboxes. */
   readonly removed: number;
   readonly matches: MatchesView;
+  /** What was read of a file of the target's mailboxes, if there is one. */
+  readonly targetInput?: InputView;
+  readonly targetFaults: ListView;
   readonly facts: readonly (readonly [name: string, value: string])[];
   readonly readiness: ReadinessView;
 }
@@ -223,6 +226,7 @@ export interface RowsOf {
   readonly directory: DirectoryRow;
   readonly chosen: ChosenRow;
   readonly faults: FaultRow;
+  readonly targetFaults: FaultRow;
   readonly matches: MatchRow;
   readonly scanned: ScannedRow;
 }
@@ -279,7 +283,10 @@ export type FromJobPage =
     }
   | { readonly type: 'removeChosen'; readonly row: number }
   | { readonly type: 'removeAll' | 'undoRemove' }
+  /** Asks the target, also in place of a file. */
   | { readonly type: 'lookUp' }
+  /** Reads its mailboxes from a file. */
+  | { readonly type: 'chooseTargetFile' }
   | { readonly type: 'filterMatches'; readonly state: MatchState | 'all'; readonly text: string }
   | { readonly type: 'decide'; readonly row: number; readonly target: string }
   | { readonly type: 'skip' | 'undecide'; readonly row: number }

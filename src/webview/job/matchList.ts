@@ -153,6 +153,14 @@ export class MatchList {
     }
   }
 
+  /** What a file says the target has, in place of asking it. */
+  async takeFile(targets: readonly TargetMailbox[]): Promise<void> {
+    this.#forget();
+    this.#targets = targets;
+    this.#show('file');
+    if (this.#basis) await this.match(this.#basis);
+  }
+
   stop(): void {
     this.#stop?.abort();
   }

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { JobSettings } from '../../migration/jobDefinition.ts';
 import type { JobScans, ScannedJob } from '../../migration/scan/jobScans.ts';
 import { assumptionText, estimateText, waitingText } from '../../migration/scan/scanText.ts';
-import type { ScannedMailbox, ScanSummary } from '../../migration/scan/scanTypes.ts';
+import type { ScanFinding, ScannedMailbox, ScanSummary } from '../../migration/scan/scanTypes.ts';
 import { sizeText } from '../../migration/sizeText.ts';
 import type { Finding } from '../../verification/verification.ts';
 import type { ReadinessView, ScannedRow, ScanState } from './jobProtocol.ts';
@@ -87,7 +87,9 @@ export class Readiness {
     this.#finding = undefined;
     const job: ScannedJob = { ...settings, id: jobId, subject };
     try {
-      await scans.scan(job);
+      const { failure } = await scans.scan(job);
+      // One that has come to no mailbox is not kept: the last one is still there.
+      if (failure) this.#finding = findingOf(failure.finding);
     } catch (error) {
       this.#finding = await explain(error, settings);
     }
@@ -150,9 +152,7 @@ export class Readiness {
   #why(): Pick<ReadinessView, 'finding'> {
     if (this.#finding) return { finding: this.#finding };
     const failure = this.#summary?.failure?.finding;
-    if (failure === undefined) return {};
-    const { code, severity, title, detail = '' } = failure;
-    return { finding: { code, severity, title, explanation: detail, remedies: [] } };
+    return failure === undefined ? {} : { finding: findingOf(failure) };
   }
 
   #progress(): void {
@@ -161,6 +161,10 @@ export class Readiness {
     this.#shownAt = now;
     this.#options.changed();
   }
+}
+
+function findingOf({ code, severity, title, detail = '' }: ScanFinding): Finding {
+  return { code, severity, title, explanation: detail, remedies: [] };
 }
 
 function summaryTexts({ items, bytes, oversized, estimate, requests }: ScanSummary): string[] {

@@ -9,6 +9,7 @@ import { exportJob } from '../../../src/migration/jobExchange.ts';
 import { usualSpeed } from '../../../src/migration/schedule/jobSchedule.ts';
 import type { JobSpeed } from '../../../src/migration/schedule/jobSchedule.ts';
 import { stableGuid } from '../../lab/tenant.ts';
+import { targetOptions } from '../../unit/support/scanBench.ts';
 import type { ScanBench } from '../../unit/support/scanBench.ts';
 import { labSettings, migrationApp } from './cliBench.ts';
 
@@ -41,23 +42,12 @@ export async function exportJobTo(folder: string, bench: ScanBench, changes: Job
     { id: stableGuid('job'), revision: stableGuid('revision'), modifiedAt: '2026-11-24T10:00:00.000Z' },
   );
   const { lab, server } = bench;
-  const sourceCa = { fileName: 'ca.pem', pem: await readFile(lab.description.ca, 'utf8') };
-  const sourceSettings = labSettings(lab, { additionalCa: sourceCa, ...source });
+  const [sourceCa, targetCa] = await Promise.all([lab, server].map(({ description: { ca } }) => readFile(ca, 'utf8')));
+  const fromSettings = labSettings(lab, { additionalCa: { fileName: 'ca.pem', pem: sourceCa ?? '' }, ...source });
+  const toSettings = targetOptions(server.description, targetCa ?? '', { name: 'Premises', ...target }).settings;
   const file = path.join(folder, 'job.json');
-  await writeFile(file, await exportJob(job, sourceSettings, { ...(await serverSettings(server)), ...target }));
+  await writeFile(file, await exportJob(job, fromSettings, toSettings));
   return file;
-}
-
-async function serverSettings({ description }: ScanBench['server']): Promise<TargetSettings> {
-  const { ca, ews, accounts } = description;
-  const account = accounts.find(({ name }) => name === 'Migration');
-  return {
-    name: 'Premises',
-    server: { ews, from: 'typed' },
-    signIn: { method: 'ntlm', userName: account?.logon ?? '' },
-    testMailbox: accounts.find(({ mailbox }) => mailbox)?.email ?? '',
-    additionalCa: { fileName: 'ca.pem', pem: await readFile(ca, 'utf8') },
-  };
 }
 
 /** The secrets of both ends, as the environment has them. */

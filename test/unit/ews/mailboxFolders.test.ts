@@ -1,14 +1,19 @@
 import assert from 'node:assert/strict';
+import { Readable } from 'node:stream';
 import { after, afterEach, before, describe, it } from 'mocha';
 import type { Asking } from '../../../src/ews/askEws.ts';
+import { basic } from '../../../src/ews/authorization/basic.ts';
 import { EwsError, ewsCode } from '../../../src/ews/ewsError.ts';
+import { EwsSession } from '../../../src/ews/ewsSession.ts';
 import { findFolders, folderNames, isMissing } from '../../../src/ews/findFolders.ts';
 import type { FolderRoot, MailboxFolder } from '../../../src/ews/findFolders.ts';
 import { findLargeItems } from '../../../src/ews/findLargeItems.ts';
 import { Paging } from '../../../src/ews/paging.ts';
 import { AnswerError } from '../../../src/ews/transport/answer.ts';
+import type { Http } from '../../../src/ews/transport/httpClient.ts';
 import { TransportError } from '../../../src/ews/transport/transportError.ts';
 import type { LabStatePatch } from '../../lab/lab.ts';
+import { bestLongestSlice } from '../support/longestSlice.ts';
 import { ScanBench } from '../support/scanBench.ts';
 
 describe('The folders of a mailbox', () => {
@@ -154,6 +159,44 @@ describe('The folders of a mailbox', () => {
     const [page] = await findFolders(asking, ['msgfolderroot'], 20);
     assert.ok(page && !(page instanceof EwsError));
     assert.deepEqual([page.total, page.next], [20 + page.rows.length, undefined]);
+  });
+});
+
+describe('A mailbox with very many folders', () => {
+  it('is read without holding up anything else', async () => {
+    const folder = (at: number): string =>
+      `<t:Folder><t:FolderId Id="${'A'.repeat(120)}${at}" ChangeKey="x"/><t:ParentFolderId Id="${'A'.repeat(120)}" ChangeKey="x"/>` +
+      `<t:FolderClass>IPF.Note</t:FolderClass><t:DisplayName>Folder ${at}</t:DisplayName><t:TotalCount>${at}</t:TotalCount>` +
+      '<t:ExtendedProperty><t:ExtendedFieldURI PropertyTag="0xe08" PropertyType="Long"/>' +
+      `<t:Value>${at}000</t:Value></t:ExtendedProperty></t:Folder>`;
+    const folders = Array.from({ length: 5_000 }, (_, at) => folder(at)).join('');
+    const spaces =
+      'xmlns:m="http://schemas.microsoft.com/exchange/services/2006/messages" ' +
+      'xmlns:t="http://schemas.microsoft.com/exchange/services/2006/types"';
+    const body =
+      `<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body><m:FindFolderResponse ${spaces}>` +
+      '<m:ResponseMessages><m:FindFolderResponseMessage ResponseClass="Success"><m:ResponseCode>NoError</m:ResponseCode>' +
+      `<m:RootFolder TotalItemsInView="5000" IncludesLastItemInRange="true"><t:Folders>${folders}</t:Folders></m:RootFolder>` +
+      '</m:FindFolderResponseMessage></m:ResponseMessages></m:FindFolderResponse></s:Body></s:Envelope>';
+    const pieces = Array.from({ length: Math.ceil(body.length / 65_536) }, (_, at) =>
+      Buffer.from(body.slice(at * 65_536, (at + 1) * 65_536)),
+    );
+    const http: Http = {
+      request: () => assert.fail('not used'),
+      stream: ({ url }) =>
+        Promise.resolve({ url, status: 200, headers: { 'content-type': 'text/xml' }, body: Readable.from(pieces) }),
+    };
+    const session = new EwsSession({
+      ...{ url: 'https://host/EWS/Exchange.asmx', authorization: basic('user', 'password') },
+      ...{ anchorMailbox: 'user@contoso.com', userAgent: 'test' },
+    });
+    let bytes = 0;
+    const longest = await bestLongestSlice(40, async () => {
+      const [page] = await findFolders({ http, session }, ['msgfolderroot']);
+      bytes = page === undefined || page instanceof EwsError ? 0 : (page.rows.at(-1)?.bytes ?? 0);
+    });
+    assert.equal(bytes, 4_999_000);
+    assert.ok(longest < 50, `${Math.round(longest)} ms`);
   });
 });
 

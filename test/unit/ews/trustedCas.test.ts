@@ -6,6 +6,10 @@ import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, it } from 'mocha';
 import { makeServerCertificates } from '../../lab/certificates.ts';
+import { HttpClient } from '../../../src/ews/transport/httpClient.ts';
+import { trustedCas } from '../../../src/ews/transport/trustedCas.ts';
+import { bestLongestSlice } from '../support/longestSlice.ts';
+import { httpAnswer, startRawServer } from '../support/rawServer.ts';
 import { useTemporaryFolder } from '../support/temporaryFolder.ts';
 
 const source = path.resolve(import.meta.dirname, '../../../src/ews/transport/trustedCas.ts');
@@ -63,5 +67,21 @@ describe('The authorities of a connection', () => {
       NODE_OPTIONS: `--import=${pathToFileURL(file).href}`,
     });
     assert.deepEqual(count, ['added', 0]);
+  });
+
+  it('are taken in once for all connections of a client, which else would hold up everything else', async () => {
+    const certificates = await makeServerCertificates();
+    const server = await startRawServer(certificates, (socket) => socket.write(httpAnswer(200, {}, '')));
+    const authorities = await trustedCas(certificates.ca);
+    const longest = await bestLongestSlice(100, async () => {
+      const client = new HttpClient(Promise.resolve(authorities), undefined, 20);
+      const http = client.within({ signal: new AbortController().signal });
+      const ask = () => http.request({ method: 'GET', url: server.origin });
+      await ask();
+      await Promise.all(Array.from({ length: 20 }, ask)); // Some 15 ms for each would be 300.
+      client.close();
+    });
+    await server.close();
+    assert.ok(longest < 150, `${Math.round(longest)} ms`);
   });
 });

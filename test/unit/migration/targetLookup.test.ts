@@ -7,9 +7,9 @@ import { TargetLookup } from '../../../src/migration/matching/targetLookup.ts';
 import type { LookupOptions, TargetsFound } from '../../../src/migration/matching/targetLookup.ts';
 import type { MatchingSettings } from '../../../src/migration/matching/matchRule.ts';
 import type { SourceMailbox } from '../../../src/migration/mailbox.ts';
-import { makeGate } from '../support/gate.ts';
-import { until } from '../support/until.ts';
 import { LookupBench } from '../support/lookupBench.ts';
+import { InstantPace, ManualPace } from '../support/manualPace.ts';
+import { until } from '../support/until.ts';
 
 const toNew = { by: 'pattern', from: '*@old.example', to: '*@new.example' } as const;
 const all = { include: [], exclude: [] };
@@ -177,47 +177,38 @@ describe('Targets asked for', () => {
     it(`after the time that a server without time (${form}) wants`, async () => {
       bench.recipients({ address: 'anna@old.example' });
       bench.server.patch({ ews: { busy: { form, times: 2, backOffMs: 7000, retryAfterSeconds: 9 } } });
-      const waits: number[] = [];
-      const pause = (wait: number): Promise<void> => {
-        waits.push(wait);
-        return Promise.resolve();
-      };
-      const { targets } = await find(inputOf(['anna@old.example'], [{ by: 'sameAddress' }]), { pause });
+      const clock = new InstantPace();
+      const { targets } = await find(inputOf(['anna@old.example'], [{ by: 'sameAddress' }]), { clock });
       assert.deepEqual(targets, [{ address: 'anna@old.example' }]);
-      assert.deepEqual(waits, [ms, ms]);
+      assert.deepEqual(clock.pauses, [ms, ms]);
     });
   }
 
   it('all wait for it, and nobody asks meanwhile', async () => {
     bench.server.patch({ ews: { busy: { form: 'serverBusy', times: 1, backOffMs: 5 } } });
-    const gate = makeGate();
-    let isResting = false;
-    const pause = (): Promise<void> => {
-      isResting = true;
-      return gate.opened;
-    };
+    const clock = new ManualPace();
     const sources = Array.from({ length: 40 }, (_, at) => `u${at}@old.example`);
-    const found = find(inputOf(sources, [{ by: 'sameAddress' }]), { pause, atOnce: 2 });
-    await until('it rests', () => isResting && bench.server.requests().every(({ status }) => status !== null));
+    const found = find(inputOf(sources, [{ by: 'sameAddress' }]), { clock, atOnce: 2 });
+    await until('it rests', () => clock.waiting > 0 && bench.server.requests().every(({ status }) => status !== null));
     const asked = bench.asked;
     for (let turn = 0; turn < 50; turn++) await new Promise(setImmediate);
     assert.equal(bench.asked, asked);
-    gate.open();
+    clock.advance(60_000);
     await found;
     assert.equal(bench.asked, 41);
   });
 
   it('waits longer each time where the server does not say how long, and gives up at last', async () => {
     bench.server.patch({ ews: { busy: { form: 'connectionCount' } } });
-    const waits: number[] = [];
-    const pause = (wait: number): Promise<void> => {
-      waits.push(wait);
-      return Promise.resolve();
-    };
-    const error = await failure(find(inputOf(['anna@old.example'], [{ by: 'sameAddress' }]), { pause }));
+    const clock = new InstantPace();
+    const error = await failure(find(inputOf(['anna@old.example'], [{ by: 'sameAddress' }]), { clock }));
     assert.ok(error instanceof EwsError, String(error));
+    const waits = clock.pauses;
     assert.equal(waits.length, 7);
-    assert.ok((waits[0] ?? 0) >= 1000 && (waits[6] ?? 0) >= 60_000 && Math.max(...waits) <= 90_000, waits.join());
+    assert.ok(
+      waits.every((wait, index) => wait > (waits[index - 1] ?? 0) || wait >= 30_000),
+      waits.join(),
+    );
   });
 
   it('goes on after a failure with what it has not asked yet', async () => {

@@ -1,4 +1,4 @@
-import type { PaceClock } from '../../../src/migration/scan/serverPace.ts';
+import type { PaceClock } from '../../../src/ews/serverPace.ts';
 
 interface Waiting {
   readonly at: number;

@@ -7,12 +7,11 @@ import type { SourceServerOptions } from '../../../src/migration/access/sourceSe
 import { TargetServer } from '../../../src/migration/access/targetServer.ts';
 import type { TargetServerOptions } from '../../../src/migration/access/targetServer.ts';
 import { startLab } from '../../lab/lab.ts';
-import type { Lab } from '../../lab/lab.ts';
+import type { Lab, LabDescription } from '../../lab/lab.ts';
 import { Mailbox } from '../../lab/mailboxes/mailbox.ts';
 import { startOnPremises } from '../../lab/onPremises/onPremises.ts';
-import type { OnPremises } from '../../lab/onPremises/onPremises.ts';
+import type { OnPremises, OnPremisesDescription } from '../../lab/onPremises/onPremises.ts';
 import type { LoggedRequest } from '../../lab/requestLog.ts';
-import { stableGuid } from '../../lab/tenant.ts';
 
 export interface ScanBenchOptions {
   /** Of the tenant; the last one is empty. */
@@ -82,41 +81,62 @@ export class ScanBench {
 
   /** By client secret as an app that may open all mailboxes, unless told otherwise. */
   source(changes: Partial<ConnectionSettings> = {}, options: Partial<SourceServerOptions> = {}): SourceServer {
-    const { tenant, authority, ews, apps } = this.lab.description;
-    const app = apps.find(({ name }) => name === 'Migration');
-    const settings: ConnectionSettings = {
-      ...{ name: 'Lab', cloud: 'custom', tenant: tenant.domain },
-      signIn: { method: 'appSecret', clientId: app?.clientId ?? stableGuid('') },
-      testMailbox: this.sources[1] ?? '',
-      endpoints: { authority, ews: new URL(ews).origin },
-      additionalCa: { fileName: 'ca.pem', pem: this.#cas.source },
-      ...changes,
-    };
-    const secret = { method: 'appSecret', clientSecret: app?.secret ?? '' } as const;
-    const loadSignIn = () => Promise.resolve(signInWithMsal);
-    return this.#closing(new SourceServer({ settings, secret, loadSignIn, userAgent, connections: 64, ...options }));
+    return this.#closing(
+      new SourceServer({ ...sourceOptions(this.lab.description, this.#cas.source, changes), ...options }),
+    );
   }
 
   /** By NTLM as the account that may impersonate all, unless told otherwise. */
   target(changes: Partial<TargetSettings> = {}, options: Partial<TargetServerOptions> = {}): TargetServer {
-    const { ews, accounts } = this.server.description;
-    const account = accounts.find(({ name }) => name === 'Migration');
-    const settings: TargetSettings = {
-      name: 'Lab',
-      server: { ews, from: 'typed' },
-      signIn: { method: 'ntlm', userName: account?.logon ?? '' },
-      testMailbox: this.targetOf(this.sources[1] ?? ''),
-      additionalCa: { fileName: 'ca.pem', pem: this.#cas.target },
-      ...changes,
-    };
-    const secret = { method: settings.signIn.method, password: account?.password ?? '' };
-    return this.#closing(new TargetServer({ settings, secret, userAgent, connections: 64, ...options }));
+    const { description } = this.server;
+    return this.#closing(new TargetServer({ ...targetOptions(description, this.#cas.target, changes), ...options }));
   }
 
   #closing<T extends { close(): void }>(server: T): T {
     this.#opened.push(server);
     return server;
   }
+}
+
+/** How a tenant is signed in to by an app's client secret. @param pem of its authority */
+export function sourceOptions(
+  { tenant, authority, ews, apps, users }: LabDescription,
+  pem: string,
+  changes: Partial<ConnectionSettings> = {},
+): SourceServerOptions {
+  const app = apps.find(({ name }) => name === 'Migration');
+  return {
+    settings: {
+      ...{ name: 'Lab', cloud: 'custom', tenant: tenant.domain },
+      signIn: { method: 'appSecret', clientId: app?.clientId ?? '' },
+      testMailbox: users[1]?.email ?? '',
+      endpoints: { authority, ews: new URL(ews).origin },
+      additionalCa: { fileName: 'ca.pem', pem },
+      ...changes,
+    },
+    secret: { method: 'appSecret', clientSecret: app?.secret ?? '' },
+    loadSignIn: () => Promise.resolve(signInWithMsal),
+    ...{ userAgent, connections: 64 },
+  };
+}
+
+/** How a server on premises is signed in to by NTLM. @param pem of its authority */
+export function targetOptions(
+  { ews, accounts }: OnPremisesDescription,
+  pem: string,
+  changes: Partial<TargetSettings> = {},
+): TargetServerOptions {
+  const account = accounts.find(({ name }) => name === 'Migration');
+  const settings: TargetSettings = {
+    name: 'Lab',
+    server: { ews, from: 'typed' },
+    signIn: { method: 'ntlm', userName: account?.logon ?? '' },
+    testMailbox: accounts[1]?.email ?? '',
+    additionalCa: { fileName: 'ca.pem', pem },
+    ...changes,
+  };
+  const secret = { method: settings.signIn.method, password: account?.password ?? '' };
+  return { settings, secret, userAgent, connections: 64 };
 }
 
 /** Requests about mailboxes: those of EWS that are no part of signing in. */

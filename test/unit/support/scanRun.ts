@@ -11,9 +11,9 @@ import { InstantPace } from './manualPace.ts';
 import type { ScanBench } from './scanBench.ts';
 
 export interface ScanRunOptions extends Partial<Omit<ScanRequest, 'job'>> {
-  readonly content?: Partial<JobContent['folders'] & JobContent['items']>;
-  readonly speed?: Partial<JobSpeed>;
-  readonly parts?: 'primary' | 'archive' | 'both';
+  content?: Partial<JobContent['folders'] & JobContent['items']>;
+  speed?: Partial<JobSpeed>;
+  parts?: 'primary' | 'archive' | 'both';
 }
 
 export interface ScanRun {
@@ -23,20 +23,24 @@ export interface ScanRun {
   readonly progress: readonly ScanProgress[];
 }
 
+/** A job that wants what is usual, unless told otherwise. */
+export function jobFor({ content = {}, speed = {}, parts = 'both' }: ScanRunOptions): ScanRequest['job'] {
+  const { include, exclude, recoverable, ...items } = { ...usualContent.folders, ...usualContent.items, ...content };
+  return {
+    subject: stableGuid('revision'),
+    content: { folders: { include, exclude, recoverable }, items },
+    schedule: { start: { when: 'now' } },
+    speed: { ...usualSpeed, ...speed },
+    rules: { parts },
+  };
+}
+
 /** Scans all mailboxes of a bench, each with the one of the same name on premises, unless told otherwise. */
 export async function scan(bench: ScanBench, options: ScanRunOptions = {}): Promise<ScanRun> {
-  const { content = {}, speed = {}, parts = 'both', ...request } = options;
-  const { include, exclude, recoverable, ...items } = { ...usualContent.folders, ...usualContent.items, ...content };
   const mailboxes: ScannedMailbox[] = [];
   const progress: ScanProgress[] = [];
   const summary = await scanJob({
-    job: {
-      subject: stableGuid('revision'),
-      content: { folders: { include, exclude, recoverable }, items },
-      schedule: { start: { when: 'now' } },
-      speed: { ...usualSpeed, ...speed },
-      rules: { parts },
-    },
+    job: jobFor(options),
     pairs: bench.sources.map((source) => ({ source, target: bench.targetOf(source) })),
     source: bench.source(),
     target: bench.target(),
@@ -45,7 +49,16 @@ export async function scan(bench: ScanBench, options: ScanRunOptions = {}): Prom
     onMailbox: (mailbox) => Promise.resolve(void mailboxes.push(mailbox)),
     onProgress: (each) => progress.push(each),
     clock: new InstantPace(),
-    ...request,
+    ...requestOf(options),
   });
   return { summary, mailboxes: mailboxes.sort((a, b) => a.row - b.row), progress };
+}
+
+/** All but what makes the job. */
+function requestOf(options: ScanRunOptions): Partial<ScanRequest> {
+  const request: ScanRunOptions = { ...options };
+  delete request.content;
+  delete request.speed;
+  delete request.parts;
+  return request;
 }

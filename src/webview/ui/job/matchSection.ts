@@ -6,7 +6,7 @@ import { makeFrame } from '../frame.ts';
 import { makeSelect } from '../selectField.ts';
 import { makeListHead, makeVirtualList } from '../virtualList.ts';
 import type { Field } from '../fields.ts';
-import type { JobFieldId, JobView, MatchesView, MatchRow, MatchState } from '../../job/jobProtocol.ts';
+import type { FaultRow, JobFieldId, JobView, MatchesView, MatchRow, MatchState } from '../../job/jobProtocol.ts';
 import type { JobStepServices, RowTakers } from './jobPage.ts';
 import { makeSearch } from './searchBox.ts';
 
@@ -44,11 +44,22 @@ export function makeMatchSection({ host, ask }: JobStepServices): MatchSection {
   const spinner = makeSpinner();
   const stop = makeButton(l10n.t('Stop'), 'secondary', () => host.post({ type: 'cancel' }));
   const again = makeButton(l10n.t('Ask the Target Again'), 'secondary', () => host.post({ type: 'lookUp' }));
-  const line = make('p', 'list-status', spinner, status, stop.element, again.element);
+  const file = makeButton(l10n.t('Use a CSV File of Its Mailboxes…'), 'secondary', () =>
+    host.post({ type: 'chooseTargetFile' }),
+  );
+  const line = make('p', 'list-status', spinner, status, stop.element, again.element, file.element);
   line.setAttribute('role', 'status');
   const trouble = make('div', '');
+  const fileResult = make('p', 'input-result', '');
+  const faults = makeVirtualList<FaultRow>({
+    label: l10n.t('What was not taken'),
+    ...{ height: 6, columns: 'columns-faults', ask: ask('targetFaults') },
+    empty: () => '',
+    cells: ({ text }) => [text],
+    onPress: () => undefined, // To be read only.
+  });
   frame.hold(
-    ...[line, trouble, make('div', 'filters', state.element, search.element)],
+    ...[line, fileResult, faults.element, trouble, make('div', 'filters', state.element, search.element)],
     makeListHead('columns-matches', [l10n.t('State'), l10n.t('Source'), l10n.t('Target')]),
     ...[list.element, decision.element],
   );
@@ -61,8 +72,16 @@ export function makeMatchSection({ host, ask }: JobStepServices): MatchSection {
     element: frame.element,
     setError: (error) => frame.setError(error),
     focus: () => list.focus(),
-    takers: { matches: (version, offset, rows) => list.take(version, offset, rows) },
-    update: ({ matches }) => {
+    takers: {
+      matches: (version, offset, rows) => list.take(version, offset, rows),
+      targetFaults: (version, offset, rows) => faults.take(version, offset, rows),
+    },
+    update: ({ matches, targetInput, targetFaults, busy }) => {
+      setText(fileResult, targetInput?.summary ?? '');
+      faults.update(targetFaults);
+      show(faults.element, targetFaults.count > 0);
+      show(file.element, matches.lookUp !== 'none' && matches.lookUp !== 'running');
+      file.setBusy(busy);
       state.update(
         [
           { id: 'all', label: l10n.t('All ({0})', matches.total.toLocaleString()) },
@@ -176,6 +195,8 @@ function statusText({ lookUp, asked, uncertain, counts, total }: MatchesView): s
       return uncertain === 0
         ? matched
         : `${matched} ${l10n.t('For {0} of them the target may have more mailboxes than it tells.', uncertain.toLocaleString())}`;
+    case 'file':
+      return matched;
     case 'stopped':
     case 'failed':
       return `${matched} ${l10n.t('The target was not asked for all: whether these are there is not certain.')}`;

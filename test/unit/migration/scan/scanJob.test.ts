@@ -206,6 +206,21 @@ describe('A scan of many mailboxes', () => {
     assert.deepEqual([summary.outcome, summary.counts.failed, summary.counts.ready], ['finished', 12, 18]);
   });
 
+  it('goes on where many mailboxes in a row have EWS switched off', async () => {
+    const off = bench.sources.slice(3, 15);
+    bench.lab.patch({ mailboxes: Object.fromEntries(off.map((source) => [source, { state: 'ewsDisabled' }])) });
+    const { summary, mailboxes } = await scan(bench, { speed: { mailboxesAtOnce: 2 } });
+    assert.deepEqual([summary.outcome, summary.counts.failed, summary.counts.ready], ['finished', 12, 18]);
+    assert.equal(mailboxes[3]?.findings[0]?.code, 'ews-disabled');
+  });
+
+  it('ends when none of the first twenty may be opened', async () => {
+    bench.server.patch({ impersonation: [] });
+    const { summary } = await scan(bench);
+    assert.deepEqual([summary.outcome, summary.failure?.finding.code], ['stopped', 'impersonation-missing']);
+    assert.ok(summary.counts.failed < 20);
+  });
+
   it('ends when nobody can keep what it finds', async () => {
     const full = new Error('The disk is full.');
     await assert.rejects(scan(bench, { onMailbox: () => Promise.reject(full) }), full);

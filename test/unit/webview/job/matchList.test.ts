@@ -112,6 +112,16 @@ describe('The matches of a job’s wizard', () => {
     assert.equal(matches.view.finding, broken);
   });
 
+  it('go by a file of the target’s mailboxes in place of asking it', async () => {
+    await matches.match(basis);
+    await matches.takeFile(target('carl'));
+    assert.deepEqual(states(), ['missing', 'missing', 'matched', 'excluded']);
+    assert.equal(matches.view.lookUp, 'file');
+    assert.equal(asked.length, 0);
+    await matches.lookUp();
+    assert.deepEqual(states(), ['matched', 'matched', 'missing', 'excluded']);
+  });
+
   it('stop asking when they are told to, and the last question counts', async () => {
     const gate = makeGate();
     answer = async () => {

@@ -1,8 +1,8 @@
-import { EwsError } from '../../ews/ewsError.ts';
-import { pauseWithin } from '../../ews/transport/pause.ts';
-import type { Pause } from '../../ews/transport/pause.ts';
-import { TransportError } from '../../ews/transport/transportError.ts';
-import type { TransportReason } from '../../ews/transport/transportError.ts';
+import { busyCodes, EwsError } from './ewsError.ts';
+import { pauseWithin } from './transport/pause.ts';
+import type { Pause } from './transport/pause.ts';
+import { TransportError } from './transport/transportError.ts';
+import type { TransportReason } from './transport/transportError.ts';
 
 /** Time and chance. */
 export interface PaceClock {
@@ -31,8 +31,6 @@ const longestOwnWait = 60_000;
 /** A server that asks for a longer pause is given up, in milliseconds. */
 const longestToldWait = 60 * 60_000;
 
-/** Exchange's codes for "not so much at once" [facts: throttling]. */
-const throttlingCodes = ['ErrorServerBusy', 'ErrorExceededConnectionCount', 'ErrorTooManyObjectsOpened'];
 /** Codes of what is likely to be over soon. */
 const passingCodes = ['ErrorInternalServerTransientError', 'ErrorTimeoutExpired', 'ErrorBatchProcessingStopped'];
 const passingStatuses = [500, 502, 504];
@@ -68,9 +66,7 @@ export class ServerPace {
    */
   async ask<T>(request: () => Promise<T>): Promise<T> {
     for (let tries = 1; ; tries++) {
-      await this.#turn();
-      const closings = this.#closings;
-      const letOthers = this.#goFirst();
+      const { closings, letOthers } = await this.#turn();
       try {
         const result = await request();
         if (closings === this.#closings) this.#refusals = 0;
@@ -92,8 +88,8 @@ export class ServerPace {
     }
   }
 
-  /** Resolves when the next request may be made. */
-  async #turn(): Promise<void> {
+  /** Resolves when the next request may be made. @returns `letOthers`: to be called when it has ended */
+  async #turn(): Promise<{ readonly closings: number; readonly letOthers: () => void }> {
     const { now, pause } = this.#clock;
     for (let hasSlot = false; ;) {
       this.#options.signal.throwIfAborted();
@@ -104,7 +100,7 @@ export class ServerPace {
         hasSlot = true;
         const wait = this.#slot() - now();
         if (wait > 0) await pause(wait);
-      } else return;
+      } else return { closings: this.#closings, letOthers: this.#goFirst() };
     }
   }
 
@@ -160,7 +156,7 @@ export function throttling(error: unknown): { readonly waitMs: number | undefine
   if (!(error instanceof EwsError)) return undefined;
   const { evidence } = error;
   if (evidence.kind !== 'http') {
-    return throttlingCodes.includes(evidence.code) ? { waitMs: evidence.backOffMs } : undefined;
+    return busyCodes.includes(evidence.code) ? { waitMs: evidence.backOffMs } : undefined;
   }
   const { status, retryAfterMs } = evidence;
   // Exchange Online has other statuses, too, when it means "later"; then it tells when.
