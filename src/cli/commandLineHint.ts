@@ -1,9 +1,10 @@
 import * as l10n from '@vscode/l10n';
 
 /** Findings speak of VS Code and its settings; this is what takes their place in a shell. Undefined where nothing does. */
-export function commandLineHint(code: string): string | undefined {
+export function commandLineHint(code: string, command: 'verify' | 'scan'): string | undefined {
   switch (code) {
     case 'timeout':
+      if (command === 'scan') return undefined;
       return l10n.t('Here, without VS Code: give the checks more time with --timeout.');
     case 'transport-proxyUnreachable':
     case 'transport-proxyAuthentication':

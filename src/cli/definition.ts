@@ -1,9 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import * as l10n from '@vscode/l10n';
 import { parseExport } from '../connections/connectionExchange.ts';
-import { ImportError } from '../connections/importError.ts';
 import type { ConnectionSettings } from '../connections/sourceConnection.ts';
-import { errorCode } from '../connections/storeError.ts';
+import { readExportedFile } from './exportedFile.ts';
 import { printable } from './printable.ts';
 import { UsageError } from './usageError.ts';
 
@@ -23,31 +21,8 @@ export async function readDefinition(file: string, name: string | undefined): Pr
 }
 
 async function readAll(file: string): Promise<readonly ConnectionSettings[]> {
-  let text: string;
-  try {
-    text = await readFile(file, 'utf8');
-  } catch (error) {
-    throw new UsageError(l10n.t('{0} cannot be read ({1}).', file, errorCode(error) ?? ''));
-  }
-  try {
-    const { kind, connections } = parseExport(text);
-    if (kind === 'source') return connections;
-    throw new UsageError(l10n.t('{0} holds target connections. Verify those in VS Code.', file));
-  } catch (error) {
-    if (error instanceof ImportError) throw new UsageError(`${file}: ${reasonText(error)}`);
-    throw error;
-  }
-}
-
-function reasonText({ reason, place }: ImportError): string {
-  switch (reason) {
-    case 'notJson':
-      return l10n.t('this is not valid JSON ({0}).', place);
-    case 'notAnExport':
-      return l10n.t('this is not an export of connection definitions. Make one with “Export…” in VS Code.');
-    case 'newerVersion':
-      return l10n.t('this was made by a newer version. Update Exchange Migration.');
-    case 'invalid':
-      return l10n.t('the value at “{0}” is not valid.', printable(place));
-  }
+  const otherFile = l10n.t('this is not an export of connection definitions. Make one with “Export…” in VS Code.');
+  const { kind, connections } = await readExportedFile(file, parseExport, otherFile);
+  if (kind === 'source') return connections;
+  throw new UsageError(l10n.t('{0} holds target connections. Verify those in VS Code.', file));
 }

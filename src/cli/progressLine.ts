@@ -1,21 +1,19 @@
-import { checkTitle } from '../verification/checkTitles.ts';
-import type { AnyCheckId, CheckProgress } from '../verification/verification.ts';
-
-/** Tells a person at a terminal which checks run now, on one line that is gone when they are done. */
+/** Tells a person at a terminal what is going on, on one line that is gone before anything else is written. */
 export class ProgressLine {
   readonly #write: (text: string) => void;
   readonly #columns: number;
-  readonly #running = new Set<AnyCheckId>();
+  #shown = '';
 
   constructor(write: (text: string) => void, columns: number) {
     this.#write = write;
     this.#columns = columns;
   }
 
-  show({ id, state }: CheckProgress): void {
-    if (state === 'running') this.#running.add(id);
-    else this.#running.delete(id);
-    const text = [...this.#running].map((each) => `${checkTitle(each)}…`).join('  ');
-    this.#write(`\r\u001b[K${text.slice(0, this.#columns - 1)}`);
+  /** @param text nothing is shown any more if it is empty */
+  show(text: string): void {
+    const line = text.slice(0, this.#columns - 1);
+    if (line === this.#shown) return;
+    this.#shown = line;
+    this.#write(`\r\u001b[K${line}`);
   }
 }

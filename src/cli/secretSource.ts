@@ -1,8 +1,9 @@
 import type { Buffer } from 'node:buffer';
 import * as l10n from '@vscode/l10n';
-import type { ConnectionSecret } from '../connections/secret.ts';
+import type { ConnectionSecret, TargetSecret } from '../connections/secret.ts';
 import type { SignIn } from '../connections/sourceConnection.ts';
 import { errorCode } from '../connections/storeError.ts';
+import type { TargetSettings } from '../connections/targetConnection.ts';
 import { CertificateError } from '../identity/certificate/certificateError.ts';
 import { certificateSecretOf } from '../identity/certificate/signingCertificate.ts';
 import { certificateErrorText } from '../identity/certificate/certificateErrorText.ts';
@@ -10,10 +11,11 @@ import type { KeyWorkshop } from '../identity/certificate/keyWorkshop.ts';
 import { UsageError } from './usageError.ts';
 
 export const secretVariable = 'EXCHANGE_MIGRATION_SECRET';
+export const targetSecretVariable = 'EXCHANGE_MIGRATION_TARGET_SECRET';
 
 /** Where a secret may come from. */
 export interface SecretSources {
-  /** `--secret-file`; `-` is standard input. */
+  /** `--secret-file` or `--target-secret-file`; `-` is standard input. */
   readonly file: string | undefined;
   /** Value of the environment variable; undefined where it is not set or empty. */
   readonly variable: string | undefined;
@@ -41,22 +43,40 @@ export async function readSecret(signIn: SignIn, sources: SecretSources): Promis
   }
 }
 
+/** Gets the password of a target's account. @throws UsageError */
+export async function readTargetSecret(
+  { method }: TargetSettings['signIn'],
+  sources: Omit<SecretSources, 'openKey'>,
+): Promise<TargetSecret> {
+  const password = await firstText(sources);
+  if (password === '') throw new UsageError(l10n.t('The target’s password is empty.'));
+  if (password !== undefined) return { method, password };
+  throw new UsageError(
+    l10n.t(
+      'The target’s password is missing. Put it into the environment variable {0}, name a file with --target-secret-file, or pipe it into standard input if the source’s secret does not come from there.',
+      targetSecretVariable,
+    ),
+  );
+}
+
 async function readText(sources: SecretSources): Promise<string> {
   const text = await firstText(sources);
   if (text === '') throw new UsageError(l10n.t('The secret is empty.'));
-  return text;
-}
-
-async function firstText({ file, variable, readInput, ...sources }: SecretSources): Promise<string> {
-  if (file !== undefined && file !== '-') return textOf(await readFileOf(file, sources));
-  if (file === undefined && variable !== undefined) return variable;
-  if (readInput) return textOf(await readInput());
+  if (text !== undefined) return text;
   throw new UsageError(
     l10n.t(
       'The secret is missing. Put it into the environment variable {0}, name a file with --secret-file, or pipe it into standard input.',
       secretVariable,
     ),
   );
+}
+
+/** @returns undefined: there is none */
+async function firstText(sources: Omit<SecretSources, 'openKey'>): Promise<string | undefined> {
+  const { file, variable, readInput } = sources;
+  if (file !== undefined && file !== '-') return textOf(await readFileOf(file, sources));
+  if (file === undefined && variable !== undefined) return variable;
+  return readInput && textOf(await readInput());
 }
 
 async function readCertificate(sources: SecretSources): Promise<ConnectionSecret> {

@@ -18,6 +18,8 @@ export interface MailboxServer {
   asking(mailbox: string): Asking;
   /** What went wrong, for a person, and without secrets. @param mailbox which it was about; the test mailbox unless told */
   explain(error: unknown, mailbox?: string): Finding;
+  /** A text of its answers without secrets, which a server may repeat. */
+  clean(text: string): string;
   /** How many HTTP requests were made. */
   readonly requests: number;
   /** Ends its connections. */

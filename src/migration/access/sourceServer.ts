@@ -85,6 +85,10 @@ export class SourceServer implements MailboxServer {
     return this.#redaction.cleanFinding(explain(error, { ...context, mailbox: mailbox ?? context.mailbox }));
   }
 
+  clean(text: string): string {
+    return this.#redaction.clean(text);
+  }
+
   close(): void {
     this.#http.close();
   }

@@ -58,6 +58,10 @@ export class TargetServer implements MailboxServer {
     return this.#redaction.cleanFinding(explainTarget(error, { ...context, mailbox: mailbox ?? context.mailbox }));
   }
 
+  clean(text: string): string {
+    return this.#redaction.clean(text);
+  }
+
   close(): void {
     this.#http.close();
   }

@@ -6,9 +6,6 @@ import type { ScanProgress } from './scanJob.ts';
 import type { ScanFiles } from './scanFiles.ts';
 import type { ScanSummary } from './scanTypes.ts';
 
-/** Of Exchange, in bytes: where no verification has found out another limit. */
-const usualRequestLimit = 64 * 1024 * 1024;
-
 /** What a scan needs to know of a job; one in a wizard is not saved yet. */
 export interface ScannedJob extends JobSettings, Pick<JobDefinition, 'id' | 'subject'> {}
 
@@ -95,7 +92,7 @@ export class JobScans {
 
   async #run(job: ScannedJob, signal: AbortSignal): Promise<ScanSummary> {
     const { files, servers, requestLimitOf } = this.#options;
-    const [access, { connectionsFor, largestItemFor, scanAndSave }] = await Promise.all([
+    const [access, { connectionsFor, largestItemFor, pairsOf, scanAndSave, usualRequestLimit }] = await Promise.all([
       servers(),
       import('./scanParts.ts'),
     ]);
@@ -104,9 +101,7 @@ export class JobScans {
     const target = await access.target(job.target, connections);
     return scanAndSave({
       ...{ files, job, source, target, signal, jobId: job.id },
-      pairs: job.mailboxes.flatMap(({ address, match }) =>
-        match?.state === 'matched' ? [{ source: address, target: match.target }] : [],
-      ),
+      pairs: pairsOf(job.mailboxes),
       largestItem: largestItemFor((await requestLimitOf(job.target)) ?? usualRequestLimit),
       onProgress: (progress) => {
         const running = this.#running.get(job.id);

@@ -1,3 +1,6 @@
+/** Of Exchange, in bytes: where no verification has found out another limit. */
+export const usualRequestLimit = 64 * 1024 * 1024;
+
 /** Of a request beside the item's data (bytes): envelope, impersonation, ids, with room to spare. */
 const envelope = 4_096;
 

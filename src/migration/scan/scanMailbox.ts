@@ -1,5 +1,6 @@
 import { ewsCode } from '../../ews/ewsError.ts';
 import { isMissing } from '../../ews/findFolders.ts';
+import type { MailboxServer } from '../access/mailboxServer.ts';
 import type { JobContent } from '../content/jobContent.ts';
 import type { ContentJudge } from '../content/wanted.ts';
 import type { MailboxRules } from '../mailboxRules.ts';
@@ -65,7 +66,7 @@ export async function scanMailbox(pair: ScanPair, row: number, scan: MailboxScan
     if (noMailbox.includes(ewsCode(target.error))) atTarget = { exists: false, items: 0, bytes: 0 };
     if (scan.target) found.push(findings.asScanFinding(scan.target.server.explain(target.error, pair.target)));
   }
-  const contents = 'value' in source ? source.value.contents : nothing;
+  const contents = 'value' in source ? cleaned(source.value.contents, scan.source.server) : nothing;
   if (atTarget?.exists === true && contents.folders.some(({ part, items }) => part === 'archive' && items > 0)) {
     const archive = await attempt(() => readTargetArchive(pair.target, scan));
     if ('error' in archive) {
@@ -94,6 +95,18 @@ const nothing: Contents = {
   ...{ folders: [], leftOut: { folders: 0, items: 0, bytes: 0 }, items: 0, bytes: 0 },
   ...{ oversized: [], oversizedCount: 0 },
 };
+
+/** With names as they may be kept and shown. */
+function cleaned(contents: Contents, server: MailboxServer): Contents {
+  const pathOf = (names: readonly string[]): string[] => names.map((name) => server.clean(name));
+  return {
+    ...contents,
+    folders: contents.folders.map((folder) => ({ ...folder, path: pathOf(folder.path) })),
+    oversized: contents.oversized.map(({ folder, itemClass, ...item }) => {
+      return { folder: pathOf(folder), ...item, itemClass: server.clean(itemClass) };
+    }),
+  };
+}
 
 async function attempt<T>(work: () => Promise<T>): Promise<{ readonly value: T } | { readonly error: unknown }> {
   try {

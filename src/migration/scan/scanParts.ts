@@ -1,4 +1,5 @@
 // What a scan is made of, loaded when the first one begins.
-export { largestItemFor } from './largestItem.ts';
+export { largestItemFor, usualRequestLimit } from './largestItem.ts';
 export { scanAndSave } from './savedScan.ts';
 export { connectionsFor } from './scanJob.ts';
+export { pairsOf } from './scanPairs.ts';

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import type { ScanProgress } from './scanJob.ts';
 import type { Assumption, Estimate, ScanState, ScanSummary } from './scanTypes.ts';
 import { sizeText } from '../sizeText.ts';
 
@@ -25,6 +26,14 @@ export function scanOutcomeText({ outcome, counts, failure }: ScanSummary): stri
     case 'stopped':
       return l10n.t('Stopped, as it concerns all mailboxes: {0}', failure?.finding.title ?? '');
   }
+}
+
+/** That a server has asked to wait, from now on. */
+export function waitingText({ server, ms }: NonNullable<ScanProgress['waiting']>): string {
+  const seconds = Math.ceil(ms / 1000).toLocaleString();
+  return server === 'source'
+    ? l10n.t('The source has asked to wait: it goes on in {0} seconds.', seconds)
+    : l10n.t('The target has asked to wait: it goes on in {0} seconds.', seconds);
 }
 
 /** How long a job takes, in a sentence. */

@@ -1,5 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { JobDefinition, JobMailbox } from '../../migration/jobDefinition.ts';
+import { matchStateText } from '../../migration/matching/matchStateText.ts';
+import type { MatchState } from '../../migration/matching/matchStateText.ts';
 import type { ScanSummary } from '../../migration/scan/scanTypes.ts';
 import { tooltip } from '../connectionRow.ts';
 import type { Row } from '../connectionRow.ts';
@@ -100,25 +102,10 @@ export function jobMailboxRow({ address, match }: JobMailbox): Row {
   };
 }
 
-const mailboxLooks: { readonly [state in NonNullable<JobMailbox['match']>['state']]: Pick<Row, 'icon' | 'color'> } = {
+const mailboxLooks: { readonly [state in MatchState]: Pick<Row, 'icon' | 'color'> } = {
   matched: { icon: 'pass', color: 'testing.iconPassed' },
   ambiguous: { icon: 'question', color: 'list.warningForeground' },
   missing: { icon: 'error', color: 'list.errorForeground' },
   duplicate: { icon: 'warning', color: 'list.warningForeground' },
   excluded: { icon: 'circle-slash' },
 };
-
-function matchStateText(state: NonNullable<JobMailbox['match']>['state']): string {
-  switch (state) {
-    case 'matched':
-      return l10n.t('Matched');
-    case 'ambiguous':
-      return l10n.t('Ambiguous');
-    case 'missing':
-      return l10n.t('Missing on target');
-    case 'duplicate':
-      return l10n.t('Duplicate');
-    case 'excluded':
-      return l10n.t('Excluded');
-  }
-}

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { JobSettings } from '../../migration/jobDefinition.ts';
 import type { JobScans, ScannedJob } from '../../migration/scan/jobScans.ts';
-import { assumptionText, estimateText } from '../../migration/scan/scanText.ts';
+import { assumptionText, estimateText, waitingText } from '../../migration/scan/scanText.ts';
 import type { ScanFinding, ScannedMailbox, ScanSummary } from '../../migration/scan/scanTypes.ts';
 import { sizeText } from '../../migration/sizeText.ts';
 import type { Finding } from '../../verification/verification.ts';
@@ -146,12 +146,7 @@ export class Readiness {
     const { scans, jobId } = this.#options;
     const waiting = scans.progressOf(jobId)?.waiting;
     if (waiting === undefined) return [];
-    const seconds = Math.ceil(waiting.ms / 1000).toLocaleString();
-    return [
-      waiting.server === 'source'
-        ? l10n.t('The source has asked to wait: it goes on in {0} seconds.', seconds)
-        : l10n.t('The target has asked to wait: it goes on in {0} seconds.', seconds),
-    ];
+    return [waitingText(waiting)];
   }
 
   #why(): Pick<ReadinessView, 'finding'> {

@@ -4,6 +4,7 @@ import { readArguments } from '../../../src/cli/arguments.ts';
 import { UsageError } from '../../../src/cli/usageError.ts';
 
 const verify = ['verify', '--connection', 'a.json'];
+const scan = ['scan', '--job', 'a.json'];
 
 describe('The command line', () => {
   it('has values of its own for what is not given', () => {
@@ -20,6 +21,15 @@ describe('The command line', () => {
       readArguments(['--json', 'verify', '--timeout=3', '--secret-file', '-', '--name', 'A B', '--connection=a.json']),
       { command: 'verify', connection: 'a.json', name: 'A B', secretFile: '-', timeoutSeconds: 3, json: true },
     );
+  });
+
+  it('takes a scan with nothing but its job, and with every option', () => {
+    assert.deepEqual(readArguments(scan), { command: 'scan', job: 'a.json', json: false });
+    const all = ['--secret-file', 'a', '--target-secret-file', '-', '--request-limit', '10485760', '--json'];
+    assert.deepEqual(readArguments([...all, ...scan]), {
+      ...{ command: 'scan', job: 'a.json', json: true },
+      ...{ secretFile: 'a', targetSecretFile: '-', requestLimit: 10_485_760 },
+    });
   });
 
   it('takes checks one after the other, separated by commas, and by several --check', () => {
@@ -43,8 +53,8 @@ describe('The command line', () => {
 
   for (const [args, says] of [
     [['verify'], /--connection FILE is missing/],
-    [['--connection', 'a.json'], /There is one: verify/],
-    [['check', '--connection', 'a.json'], /There is one: verify/],
+    [['--connection', 'a.json'], /There are two: verify and scan/],
+    [['check', '--connection', 'a.json'], /There are two: verify and scan/],
     [[...verify, 'HUNTER2'], /an argument too many/],
     [['verify', '--connection', '--json'], /--connection needs a value/],
     [['verify', '--connection', '--secret=HUNTER2'], /--connection needs a value/],
@@ -58,6 +68,15 @@ describe('The command line', () => {
     [[...verify, '--colour'], /no such option --colour/],
     [[...verify, '--HUNTER2'], /no such option\./],
     [[...verify, '-HUNTER2'], /no such option\./],
+    [[...verify, '--job', 'HUNTER2'], /^verify has no option --job\.$/],
+    [['scan'], /--job FILE is missing/],
+    [[...scan, 'HUNTER2'], /an argument too many after scan/],
+    [[...scan, '--timeout', 'HUNTER2'], /^scan has no option --timeout\.$/],
+    [[...scan, '--check', 'HUNTER2'], /^scan has no option --check\.$/],
+    [[...scan, '--request-limit', '65535'], /from 65536 to 4294967295/],
+    [[...scan, '--request-limit', '4294967296'], /from 65536 to 4294967295/],
+    [[...scan, '--request-limit', 'HUNTER2'], /from 65536 to 4294967295/],
+    [[...scan, '--target-password', 'HUNTER2'], /never taken from an argument/],
     [[...verify, '--secret', 'HUNTER2'], /never taken from an argument/],
     [[...verify, '--client_secret=HUNTER2'], /never taken from an argument/],
     [[...verify, '--pfx-password:HUNTER2'], /never taken from an argument/],

@@ -114,6 +114,7 @@ describe('A source outside of a verification', () => {
     const source = bench.source({}, { secret: { method: 'appSecret', clientSecret } });
     const error = new EwsError({ kind: 'response', code: 'ErrorOdd', message: `You sent ${clientSecret}.` });
     assert.ok(!JSON.stringify(source.explain(error)).includes(clientSecret));
+    assert.equal(source.clean(`A folder of ${clientSecret}`), 'A folder of •••');
     await failure(source.open(signal));
   });
 });

@@ -150,6 +150,18 @@ describe('What a scan finds of a mailbox', () => {
     assert.deepEqual(found.atTarget, { exists: false, items: 0, bytes: 0 });
   });
 
+  it('is told without what its server may not be quoted with', async () => {
+    const server = bench.source();
+    server.clean = (text) => text.replace(/Inbox|IPM.Note/, '•••');
+    const moreItems = [{ folder: 'inbox', count: 1, bytes: 80_000_000 }];
+    const found = await scanOne({ source: { moreItems } }, { source: server });
+    assert.deepEqual(folder(found, 'inbox')?.path, ['•••']);
+    assert.deepEqual(
+      found.oversized.map((item) => [...item.folder, item.itemClass]),
+      [['•••', '•••']],
+    );
+  });
+
   it('needs attention where no target is chosen', async () => {
     const { mailboxes } = await scan(bench, { pairs: [{ source }] });
     assert.deepEqual([mailboxes[0]?.state, mailboxes[0] && codes(mailboxes[0])], ['attention', ['target-not-chosen']]);

@@ -1,0 +1,71 @@
+import * as z from 'zod';
+
+const count = z.int().min(0);
+const finding = z.strictObject({
+  code: z.string().min(1),
+  severity: z.enum(['error', 'warning', 'info']),
+  title: z.string().min(1),
+  detail: z.string().exactOptional(),
+});
+const mailbox = z.strictObject({
+  row: count,
+  source: z.email(),
+  target: z.email(),
+  state: z.enum(['ready', 'attention', 'failed']),
+  folders: z.array(
+    z.strictObject({
+      path: z.array(z.string()).min(1),
+      role: z.string().min(1),
+      part: z.enum(['primary', 'archive', 'recoverable']),
+      items: count,
+      bytes: count.exactOptional(),
+    }),
+  ),
+  leftOut: z.strictObject({ folders: count, items: count, bytes: count }),
+  items: count,
+  bytes: count,
+  oversized: z.array(
+    z.strictObject({
+      folder: z.array(z.string()).min(1),
+      bytes: count,
+      received: z.iso.datetime().exactOptional(),
+      itemClass: z.string(),
+    }),
+  ),
+  oversizedCount: count,
+  atTarget: z
+    .strictObject({ exists: z.boolean(), items: count, bytes: count, hasArchive: z.boolean().exactOptional() })
+    .exactOptional(),
+  findings: z.array(finding),
+});
+const notScanned = z.strictObject({
+  source: z.email(),
+  target: z.email().exactOptional(),
+  state: z.enum(['matched', 'ambiguous', 'missing', 'duplicate', 'excluded', 'undecided']),
+});
+
+/** The JSON of a scan that docs/cli.md promises: nothing more, nothing less. */
+export const scanSchema = z.strictObject({
+  job: z.string().min(1),
+  source: z.strictObject({ name: z.string(), tenant: z.string(), cloud: z.string() }),
+  target: z.strictObject({ name: z.string(), ews: z.url() }),
+  versions: z.string(),
+  mailboxes: z.array(mailbox),
+  notScanned: z.array(notScanned),
+  summary: z.strictObject({
+    startedAt: z.iso.datetime(),
+    endedAt: z.iso.datetime(),
+    outcome: z.enum(['finished', 'cancelled', 'stopped']),
+    failure: z.strictObject({ server: z.enum(['source', 'target']), finding }).exactOptional(),
+    counts: z.strictObject({ ready: count, attention: count, failed: count, notScanned: count }),
+    items: count,
+    bytes: count,
+    oversized: count,
+    requests: count,
+    estimate: z.strictObject({
+      fastMs: z.number().min(0),
+      slowMs: z.number().min(0),
+      assumptions: z.array(z.looseObject({ kind: z.string() })),
+    }),
+  }),
+});
