@@ -107,7 +107,7 @@ export class JobController {
       case 'rows':
         return this.#lists.rows(message).then((rows) => this.#dialogue.post(rows));
       default:
-        return this.#dialogue.inTurn(() => this.#handle(message));
+        return this.#inTurn(() => this.#handle(message));
     }
   }
 
@@ -352,9 +352,10 @@ export class JobController {
 
   async #addConnection(kind: 'source' | 'target'): Promise<void> {
     const id = await (kind === 'source' ? this.#options.sources : this.#options.targets).add();
+    if (this.#dialogue.disposed) return;
     this.#options.ui.reveal();
     if (id === undefined) return;
-    await this.#dialogue.inTurn(async () => {
+    await this.#inTurn(async () => {
       this.#form = { ...this.#form, [kind]: id };
       await this.#readChoices();
       this.#dialogue.post({ type: 'fill', form: { [kind]: id } });
@@ -462,6 +463,13 @@ export class JobController {
           'This job was changed elsewhere since this wizard was opened. Finish replaces that change; Cancel keeps it.',
         )
       : l10n.t('This job was deleted elsewhere since this wizard was opened. Finish saves it again.');
+  }
+
+  /** Nothing once the page is gone: what waited behind Finish would leave a draft of the saved job. */
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    return this.#dialogue.inTurn(async () => {
+      if (!this.#dialogue.disposed) await work();
+    });
   }
 
   /** What takes long goes on beside the other messages. */

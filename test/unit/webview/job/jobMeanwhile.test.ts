@@ -160,4 +160,32 @@ describe('The wizard of a migration job, when something happens meanwhile', () =
     await wizard.send({ type: 'ready', restored: { ...state, form, step: 'schedule' } });
     assert.deepEqual([wizard.form.name, wizard.view.step], ['Typed late', 'schedule']);
   });
+
+  it('does nothing more with a connection that is added when it is closed', async () => {
+    const gate = makeGate();
+    let ended: Promise<void> | undefined;
+    wizard.addConnection = () => {
+      const adding = gate.opened.then(() => source.id);
+      ended = adding.then(() => undefined);
+      return adding;
+    };
+    await wizard.send({ type: 'addSource' });
+    wizard.close();
+    const { kept } = wizard;
+    gate.open();
+    await ended;
+    await wizard.send({ type: 'filterMatches', state: 'all', text: '' });
+    assert.deepEqual([wizard.reveals, wizard.kept, wizard.failures], [0, kept, []]);
+  });
+
+  it('keeps no draft of what the page says once the job is saved', async () => {
+    await fillIn();
+    const finished = wizard.finishes();
+    const late = wizard.send({ type: 'changed', form: wizard.form });
+    await finished;
+    const { kept } = wizard;
+    await late;
+    assert.ok(wizard.saved);
+    assert.equal(wizard.kept, kept);
+  });
 });
