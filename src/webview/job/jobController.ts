@@ -225,10 +225,8 @@ export class JobController {
     this.#lists.stop();
     this.#restored = false;
     this.#form = fresh.form;
-    this.#lists.chosen.removeAll();
-    await this.#lists.chosen.adopt(fresh.mailboxes);
-    this.#lists.matches.reset(fresh.byHand);
-    this.#lists.picker.forgetUnless(fresh.form.source);
+    this.#basedOn = fresh.basedOn;
+    await this.#lists.startOver(fresh);
     await this.#goTo('name');
     this.#dialogue.open(this.state, l10nBundle);
   }

@@ -188,4 +188,38 @@ describe('The wizard of a migration job, when something happens meanwhile', () =
     assert.ok(wizard.saved);
     assert.equal(wizard.kept, kept);
   });
+
+  it('goes on with a draft, and starts over with nothing of it', async () => {
+    await fillIn();
+    const { draft } = wizard.controller;
+    assert.ok(wizard.kept > 0);
+    wizard.close();
+    wizard = bench.openNew(draft);
+    await wizard.send({ type: 'ready' });
+    assert.deepEqual(
+      [wizard.view.restored, wizard.view.step, wizard.form.name, wizard.view.chosen.count],
+      [true, 'summary', 'Wave 1', 2],
+    );
+    wizard.mailboxFile = { fileName: 'a.csv', bytes: Buffer.from('a@b.example\n') };
+    await wizard.send({ type: 'chooseFile' });
+    await wizard.send({ type: 'addTyped', text: 'nonsense' });
+    await wizard.send({ type: 'startOver' });
+    const { restored, step, chosen, removed, file, input, faults, matches } = wizard.view;
+    assert.deepEqual(
+      [restored, step, chosen.count, removed, file, input, faults.count],
+      [...[false, 'name', 0, 0, undefined, undefined, 0]],
+    );
+    assert.deepEqual([wizard.form.name, wizard.form.source, matches.total], ['', '', 0]);
+  });
+
+  it('ticks what a job has again in the directory when it starts over', async () => {
+    await opened(await savedJob());
+    await wizard.next();
+    await wizard.openDirectory();
+    await wizard.send({ type: 'pickShown', picked: false });
+    assert.equal(wizard.view.directory.picked, 'none');
+    await wizard.send({ type: 'startOver' });
+    const ticked = (await wizard.rows('directory')).filter(({ picked }) => picked).map(({ address }) => address);
+    assert.deepEqual(ticked.sort(), [...labs.mailboxes.slice(0, 2)].sort());
+  });
 });
