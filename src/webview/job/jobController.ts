@@ -217,6 +217,7 @@ export class JobController {
     await this.#lists.chosen.adopt(this.#options.draft.mailboxes);
     await this.#lists.readiness.open();
     this.#dialogue.open(this.state, this.#options.l10nBundle);
+    this.#dialogue.noteChange(await this.#changedElsewhere()); // While the window was reloaded.
     await this.#entered();
   }
 

@@ -222,4 +222,18 @@ describe('The wizard of a migration job, when something happens meanwhile', () =
     const ticked = (await wizard.rows('directory')).filter(({ picked }) => picked).map(({ address }) => address);
     assert.deepEqual(ticked.sort(), [...labs.mailboxes.slice(0, 2)].sort());
   });
+
+  it('says so as well when its page is there again after a reload', async () => {
+    const job = await savedJob();
+    const { draft } = await opened(job).then(({ controller }) => controller);
+    const now = await saveElsewhere(job, 'Other');
+    wizard = bench.openSettings(now, draft);
+    await wizard.send({ type: 'ready' });
+    assert.match(wizard.view.notice?.text ?? '', /changed elsewhere/);
+    await wizard.send({ type: 'startOver' });
+    assert.deepEqual([wizard.form.name, wizard.view.notice], ['Other', undefined]);
+    await wizard.goTo('summary');
+    await wizard.finishes();
+    assert.equal(wizard.saved?.basedOn, now.revision);
+  });
 });
