@@ -381,7 +381,6 @@ export class JobController {
           define: (parts) => defineJob(settings, subject, parts),
         });
         this.#basedOn = saved.revision;
-        this.#lists.readiness.stop();
         await ui.finish(saved);
       });
     } catch (error) {

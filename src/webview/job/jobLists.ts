@@ -101,7 +101,6 @@ export class JobLists {
   /** The wizard ends: so does its scan. */
   dispose(): void {
     this.stop();
-    this.readiness.stop();
     this.readiness.dispose();
   }
 }
