@@ -131,6 +131,11 @@ export class MailboxIndex {
     return rows;
   }
 
+  /** All that are shown now, one after the other: what is shown later does not matter. */
+  shown(): Generator<DirectoryMailbox> {
+    return this.#mailboxes(this.#shown.slice(0, this.#shownCount));
+  }
+
   /** Undefined for a row that is not there. */
   mailbox(row: number): DirectoryMailbox | undefined {
     return this.#columns.mailbox(row);
@@ -187,6 +192,13 @@ export class MailboxIndex {
   *chosen(): Generator<DirectoryMailbox> {
     for (let row = 0; row < this.count; row++) {
       const mailbox = this.#chosen.has(row) ? this.#columns.mailbox(row) : undefined;
+      if (mailbox !== undefined) yield mailbox;
+    }
+  }
+
+  *#mailboxes(rows: Uint32Array): Generator<DirectoryMailbox> {
+    for (const row of rows) {
+      const mailbox = this.#columns.mailbox(row);
       if (mailbox !== undefined) yield mailbox;
     }
   }

@@ -13,6 +13,7 @@ import { startLabProcess } from './labProcess.ts';
 import { measureConfigure } from './measureConfigure.ts';
 import { measureDirectory } from './measureDirectory.ts';
 import { measureJobs } from './measureJobs.ts';
+import { measurePicker } from './measurePicker.ts';
 import { measureOpening } from './measureOpening.ts';
 import { measureScan } from './measureScan.ts';
 import { measureSignIn } from './measureSignIn.ts';
@@ -49,6 +50,7 @@ async function measureAll(): Promise<void> {
 
   await measureSizes(vsix, installed);
   await measureOpening(async () => open(withProbe));
+  await measurePicker(async () => open(withProbe));
   const lab = await startLabProcess();
   try {
     await measureConfigure(async () => open(withProbe), lab);

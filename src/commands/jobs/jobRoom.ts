@@ -14,7 +14,7 @@ import type { VerificationFiles } from '../../verification/verificationFiles.ts'
 import { JobsView } from '../../views/jobs/jobsView.ts';
 import type { Room } from '../../views/room.ts';
 import type { ConnectionChoices } from '../../webview/job/jobController.ts';
-import type { JobServers } from '../../webview/job/jobLists.ts';
+import { jobServers } from '../../webview/job/jobServers.ts';
 import { JobWizards } from '../../webview/job/jobWizards.ts';
 import { tellOverwritten } from '../tellOverwritten.ts';
 
@@ -82,7 +82,7 @@ export function jobRoom(options: JobRoomOptions): { readonly room: JobRoom; read
     sources: choicesOf(rooms.source),
     targets: choicesOf(rooms.target),
     draftFolder: path.join(storage, 'drafts'),
-    loadServers: async () => wizardServers(await savedServers(), scans),
+    loadServers: async () => jobServers(await savedServers(), scans),
     showSaved: ({ id }) => view.reveal(id),
   });
   const usedBy = (connectionId: string): Promise<readonly string[]> => jobsUsing(jobs, connectionId);
@@ -95,21 +95,6 @@ export function jobRoom(options: JobRoomOptions): { readonly room: JobRoom; read
 async function loadServers({ connections, loadSignIn, userAgent }: JobRoomOptions): Promise<SavedServers> {
   const { SavedServers } = await import('../../migration/access/savedServers.ts');
   return new SavedServers({ sources: connections.source, targets: connections.target, loadSignIn, userAgent });
-}
-
-function wizardServers(servers: SavedServers, scans: JobScans): JobServers {
-  return {
-    directory: {
-      open: (id, signal) => servers.directory(id, signal),
-      explain: (error, id) => servers.explainSource(error, id),
-    },
-    domainsOf: (id) => servers.domainsOf(id),
-    matching: {
-      lookUp: (request) => servers.lookUp(request),
-      explain: (error, id) => servers.explainTarget(error, id),
-    },
-    scanning: { scans, explain: (error, { source }) => servers.explainSource(error, source) },
-  };
 }
 
 async function namesIn({ store }: Room): Promise<(readonly [id: string, name: string])[]> {

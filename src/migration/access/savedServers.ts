@@ -40,6 +40,7 @@ export class SavedServers {
   readonly #options: SavedServersOptions;
   /** By the target's id and revision: another account may see others. */
   readonly #lookups = new Map<string, TargetLookup>();
+  /** By the source's id and revision: its tenant may be another. */
   readonly #domains = new Map<string, Promise<ReadonlySet<string> | undefined>>();
 
   constructor(options: SavedServersOptions) {
@@ -73,12 +74,15 @@ export class SavedServers {
   }
 
   /** The tenant's own domains; undefined: nobody may tell, or it takes too long. Never rejects. */
-  domainsOf(sourceId: string): Promise<ReadonlySet<string> | undefined> {
-    const known = this.#domains.get(sourceId);
-    if (known !== undefined) return known;
-    const asked = this.#askDomains(sourceId);
-    this.#domains.set(sourceId, asked);
-    return asked;
+  async domainsOf(sourceId: string): Promise<ReadonlySet<string> | undefined> {
+    const source = await this.#options.sources.get(sourceId).catch(() => undefined); // It is gone, or unreadable.
+    if (source === undefined) return undefined;
+    const key = `${sourceId} ${source.revision}`;
+    const asked = this.#domains.get(key) ?? this.#askDomains(sourceId);
+    this.#domains.set(key, asked);
+    const domains = await asked;
+    if (domains === undefined) this.#domains.delete(key); // Another time they may be told.
+    return domains;
   }
 
   /** @throws SecretMissingError, StoreError, and as TargetLookup does */
@@ -114,7 +118,6 @@ export class SavedServers {
       const signal = AbortSignal.any([stop.signal, AbortSignal.timeout(domainsMs)]);
       return await (await this.directory(sourceId, signal)).domains();
     } catch {
-      this.#domains.delete(sourceId); // Another time it may be told.
       return undefined;
     } finally {
       stop.abort();

@@ -72,7 +72,12 @@ export class ChosenMailboxes {
   async remove(addresses: Iterable<string>): Promise<void> {
     const pace = new Pace();
     const gone = new ShardedMap<true>();
-    for (const address of addresses) gone.set(addressKey(address), true);
+    let count = 0;
+    for (const address of addresses) {
+      gone.set(addressKey(address), true);
+      count += 1;
+      if (count % rowsBetweenLooks === 0 && pace.isOver) await pace.next(count);
+    }
     const left: SourceMailbox[] = [];
     const removed: SourceMailbox[] = [];
     for (const [index, mailbox] of this.#list.entries()) {
@@ -92,6 +97,13 @@ export class ChosenMailboxes {
     this.#removed = this.#list;
     this.#keys = new ShardedMap();
     this.#set([]);
+  }
+
+  /** These only, from the beginning: what was chosen before cannot be had again. */
+  async reset(mailboxes: Iterable<SourceMailbox>): Promise<void> {
+    this.removeAll();
+    this.#removed = [];
+    await this.add(mailboxes);
   }
 
   /** Those that were removed last are chosen again, behind the others. */

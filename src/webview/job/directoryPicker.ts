@@ -89,13 +89,18 @@ export class DirectoryPicker {
         leftOut = leftOutText(soFar);
       }
       if (!isOurs()) return;
-      await this.sort(this.#sort.key, this.#sort.descending);
+      await this.#sortAgain();
+      if (!isOurs()) return;
       this.#show({ state: 'loaded', note: leftOut });
       await this.#learn(directory, leftOut, stop.signal);
     } catch (error) {
       if (!isOurs()) return;
-      if (stop.signal.aborted) this.#show({ state: 'stopped' });
-      else this.#show({ state: 'failed', finding: await this.#options.explain(error, connectionId) });
+      if (stop.signal.aborted) {
+        this.#show({ state: 'stopped' });
+        return;
+      }
+      const finding = await this.#options.explain(error, connectionId);
+      if (isOurs()) this.#show({ state: 'failed', finding });
     } finally {
       stop.abort(); // Closes the directory.
       if (isOurs()) this.#stop = undefined;
@@ -131,9 +136,9 @@ export class DirectoryPicker {
 
   async pick(row: number, picked: boolean): Promise<void> {
     const index = this.#index;
-    index.choose(row, picked);
     const mailbox = index.mailbox(row);
-    if (mailbox === undefined) return;
+    if (mailbox === undefined) return; // The directory is read anew since the page was told of this row.
+    index.choose(row, picked);
     if (picked) await this.#options.chosen.add([chosenOf(mailbox)]);
     else await this.#options.chosen.remove([mailbox.address]);
     this.#touch();
@@ -141,10 +146,10 @@ export class DirectoryPicker {
 
   async pickShown(picked: boolean): Promise<void> {
     const index = this.#index;
-    const shown = index.window(0, index.shownCount).map(({ mailbox }) => mailbox);
+    const shown = index.shown();
     index.chooseShown(picked);
-    if (picked) await this.#options.chosen.add(shown.map(chosenOf));
-    else await this.#options.chosen.remove(shown.map(({ address }) => address));
+    if (picked) await this.#options.chosen.add(mapped(shown, chosenOf));
+    else await this.#options.chosen.remove(mapped(shown, ({ address }) => address));
     this.#touch();
   }
 
@@ -160,9 +165,17 @@ export class DirectoryPicker {
   async #learn(directory: Directory, leftOut: string, signal: AbortSignal): Promise<void> {
     const details = await directory.details();
     signal.throwIfAborted();
-    if (details.state === 'known') await this.#index.learn(details.get, { signal });
+    if (details.state === 'known') {
+      await this.#index.learn(details.get, { signal });
+      if (this.#sort.key === 'size' || this.#sort.key === 'type') await this.#sortAgain();
+      signal.throwIfAborted();
+    }
     const why = details.state === 'known' ? '' : noDetailsText(details.reason);
     this.#show({ state: 'loaded', note: [leftOut, why].filter((part) => part !== '').join(' ') });
+  }
+
+  #sortAgain(): Promise<void> {
+    return this.sort(this.#sort.key, this.#sort.descending);
   }
 
   #take(page: readonly DirectoryMailbox[]): void {
@@ -194,6 +207,10 @@ export class DirectoryPicker {
 
 function chosenOf({ address, displayName }: DirectoryMailbox): { address: string; displayName?: string } {
   return { address, ...(displayName !== '' && displayName !== address && { displayName }) };
+}
+
+function* mapped<From, To>(values: Iterable<From>, to: (value: From) => To): Generator<To> {
+  for (const value of values) yield to(value);
 }
 
 function filterOf({ text, type, department, minSize, maxSize }: DirectoryFilter): MailboxFilter {

@@ -15,6 +15,7 @@ export interface DraftKeeperOptions {
 export class DraftKeeper {
   readonly #options: DraftKeeperOptions;
   #timer: NodeJS.Timeout | undefined;
+  #isForgotten = false;
   #writing: Promise<void> = Promise.resolve();
 
   constructor(options: DraftKeeperOptions) {
@@ -22,7 +23,7 @@ export class DraftKeeper {
   }
 
   keep(): void {
-    this.#timer ??= setTimeout(() => this.#write(), pauseMs);
+    if (!this.#isForgotten) this.#timer ??= setTimeout(() => this.#write(), pauseMs);
   }
 
   /** Writes at once what has changed; done when it is written. */
@@ -31,8 +32,9 @@ export class DraftKeeper {
     await this.#writing;
   }
 
-  /** The draft is of no use any more. */
+  /** The draft is of no use any more, and none is kept from now on. */
   async forget(): Promise<void> {
+    this.#isForgotten = true;
     clearTimeout(this.#timer);
     this.#timer = undefined;
     await this.#writing;

@@ -107,7 +107,7 @@ export class JobController {
       case 'rows':
         return this.#lists.rows(message).then((rows) => this.#dialogue.post(rows));
       default:
-        return this.#dialogue.inTurn(() => this.#handle(message));
+        return this.#inTurn(() => this.#handle(message));
     }
   }
 
@@ -220,6 +220,7 @@ export class JobController {
     await this.#lists.chosen.adopt(this.#options.draft.mailboxes);
     await this.#lists.readiness.open();
     this.#dialogue.open(this.state, this.#options.l10nBundle);
+    this.#dialogue.noteChange(await this.#changedElsewhere()); // While the window was reloaded.
     await this.#entered();
   }
 
@@ -228,10 +229,8 @@ export class JobController {
     this.#lists.stop();
     this.#restored = false;
     this.#form = fresh.form;
-    this.#lists.chosen.removeAll();
-    await this.#lists.chosen.adopt(fresh.mailboxes);
-    this.#lists.matches.reset(fresh.byHand);
-    this.#lists.picker.forgetUnless(fresh.form.source);
+    this.#basedOn = fresh.basedOn;
+    await this.#lists.startOver(fresh);
     await this.#goTo('name');
     this.#dialogue.open(this.state, l10nBundle);
   }
@@ -366,9 +365,10 @@ export class JobController {
 
   async #addConnection(kind: 'source' | 'target'): Promise<void> {
     const id = await (kind === 'source' ? this.#options.sources : this.#options.targets).add();
+    if (this.#dialogue.disposed) return;
     this.#options.ui.reveal();
     if (id === undefined) return;
-    await this.#dialogue.inTurn(async () => {
+    await this.#inTurn(async () => {
       this.#form = { ...this.#form, [kind]: id };
       await this.#readChoices();
       this.#dialogue.post({ type: 'fill', form: { [kind]: id } });
@@ -395,7 +395,6 @@ export class JobController {
           define: (parts) => defineJob(settings, subject, parts),
         });
         this.#basedOn = saved.revision;
-        this.#lists.readiness.stop();
         await ui.finish(saved);
       });
     } catch (error) {
@@ -476,6 +475,13 @@ export class JobController {
           'This job was changed elsewhere since this wizard was opened. Finish replaces that change; Cancel keeps it.',
         )
       : l10n.t('This job was deleted elsewhere since this wizard was opened. Finish saves it again.');
+  }
+
+  /** Nothing once the page is gone: what waited behind Finish would leave a draft of the saved job. */
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    return this.#dialogue.inTurn(async () => {
+      if (!this.#dialogue.disposed) await work();
+    });
   }
 
   /** What takes long goes on beside the other messages. */

@@ -58,7 +58,9 @@ export class JobDraftFiles {
     const parsed = draft.safeParse((await parseLinedJson(text, 'mailboxes')) ?? jsonOf(text));
     if (!parsed.success) return undefined;
     const mailboxes = await parseMailboxes(parsed.data.mailboxes);
-    return 'reason' in mailboxes ? undefined : { ...parsed.data, mailboxes };
+    if ('reason' in mailboxes) return undefined;
+    const { jobId, basedOn, step, form, byHand } = parsed.data;
+    return { jobId, ...(basedOn !== undefined && { basedOn }), step, form, byHand, mailboxes };
   }
 
   /** @throws StoreError */

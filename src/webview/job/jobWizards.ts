@@ -8,7 +8,7 @@ import { createWizardTab } from '../wizardTab.ts';
 import type { ConnectionChoices } from './jobController.ts';
 import { JobDraftFiles } from './jobDrafts.ts';
 import type { JobDraft } from './jobDrafts.ts';
-import { emptyJobForm, jobFormOf } from './jobForm.ts';
+import { jobDraftOf, newJobDraft } from './firstDraft.ts';
 import type { JobServers } from './jobLists.ts';
 import { parseJobState } from './jobMessages.ts';
 
@@ -150,15 +150,11 @@ function headingOf(existing: JobDefinition | undefined): string {
 }
 
 function newDraft(): JobDraft {
-  return { jobId: randomUUID(), step: 'name', form: emptyJobForm(timeZone()), byHand: [], mailboxes: [] };
+  return newJobDraft(timeZone());
 }
 
 function draftOf(job: JobDefinition): JobDraft {
-  return {
-    ...{ jobId: job.id, basedOn: job.revision, step: 'name' },
-    ...{ form: jobFormOf(job, timeZone()), byHand: job.matching.byHand },
-    mailboxes: job.mailboxes.map(({ match: _, ...mailbox }) => mailbox),
-  };
+  return jobDraftOf(job, timeZone());
 }
 
 function timeZone(): string {

@@ -115,6 +115,15 @@ export class MailboxInput {
     this.#options.changed();
   }
 
+  /** As if nothing had been typed or read. */
+  forget(): void {
+    this.#file = undefined;
+    this.#input = undefined;
+    this.#faults = [];
+    this.#version += 1;
+    this.#options.changed();
+  }
+
   async #shape({ fileName, bytes }: MailboxFile, correction: CsvCorrection): Promise<string | undefined> {
     try {
       this.#file = { fileName, bytes, shape: await findShape(bytes, new Pace(), correction) };

@@ -49,6 +49,8 @@ export class MatchList {
   #stop: AbortController | undefined;
   #asking: Promise<void> = Promise.resolve();
   #round = 0;
+  /** How many were made by hand. */
+  #decisions = 0;
   #version = 0;
 
   constructor(options: MatchListOptions, byHand: readonly HandMatch[]) {
@@ -107,12 +109,16 @@ export class MatchList {
     const { sources, rules, filter } = basis;
     this.#round += 1;
     const round = this.#round;
-    const matching = await MailboxMatching.of({
-      ...{ sources, rules: filter },
-      settings: { rules: [...rules], byHand: [...this.#byHand] },
-      ...(this.#targets && { targets: this.#targets }),
-    });
-    if (round !== this.#round) return; // Another one was begun meanwhile, of later choices.
+    let [matching, decisions]: [MailboxMatching | undefined, number] = [undefined, 0];
+    do {
+      decisions = this.#decisions;
+      matching = await MailboxMatching.of({
+        ...{ sources, rules: filter },
+        settings: { rules: [...rules], byHand: [...this.byHand] },
+        ...(this.#targets && { targets: this.#targets }),
+      });
+      if (round !== this.#round) return; // Another one was begun meanwhile, of later choices.
+    } while (decisions !== this.#decisions); // Else what was decided by hand meanwhile would be lost.
     this.#matching = matching;
     this.#list();
   }
@@ -148,8 +154,10 @@ export class MatchList {
       await this.match(this.#basis ?? basis);
     } catch (error) {
       if (this.#stop !== stop) return;
-      if (stop.signal.aborted) this.#show('stopped');
-      else this.#show('failed', await this.#options.explain(error, basis.targetId));
+      this.#show(stop.signal.aborted ? 'stopped' : 'failed');
+      if (stop.signal.aborted) return;
+      const finding = await this.#options.explain(error, basis.targetId);
+      if (this.#stop === stop) this.#show('failed', finding);
     }
   }
 
@@ -167,7 +175,7 @@ export class MatchList {
 
   /** Done when the target has answered, or is not asked. */
   async settled(): Promise<void> {
-    await this.#asking;
+    await this.#asking.catch(() => undefined); // Whoever has asked is told.
   }
 
   /** Why a text cannot be the target of a mailbox; undefined: it can. */
@@ -180,6 +188,7 @@ export class MatchList {
   /** As if nothing had been decided but this. */
   reset(byHand: readonly HandMatch[]): void {
     this.#forget();
+    this.#round += 1;
     this.#matching = undefined;
     this.#basis = undefined;
     this.#byHand = byHand;
@@ -193,7 +202,9 @@ export class MatchList {
   }
 
   decide(row: number, choice: { readonly target: string } | 'skip' | undefined): void {
-    this.#matching?.override(row, choice);
+    if (this.#matching === undefined || row >= this.#matching.length) return; // Of before the last change.
+    this.#matching.override(row, choice);
+    this.#decisions += 1;
     this.#list();
   }
 

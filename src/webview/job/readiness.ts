@@ -38,11 +38,14 @@ export class Readiness {
   #lines = 0;
   #version = 0;
   #shownAt = 0;
+  /** The scan that is under way was started here. */
+  #isOwn = false;
 
   constructor(options: ReadinessOptions) {
     this.#options = options;
     this.#subscription = options.scans.onDidChange((jobId) => {
       if (jobId === options.jobId) this.#progress();
+      else if (jobId === '') this.#reopen(); // Another window has scanned something.
     });
   }
 
@@ -86,12 +89,15 @@ export class Readiness {
     const { scans, jobId, explain } = this.#options;
     this.#finding = undefined;
     const job: ScannedJob = { ...settings, id: jobId, subject };
+    this.#isOwn = !scans.isRunning(jobId); // Else it joins one that was started elsewhere.
     try {
       const { failure } = await scans.scan(job);
       // One that has come to no mailbox is not kept: the last one is still there.
       if (failure) this.#finding = findingOf(failure.finding);
     } catch (error) {
       this.#finding = await explain(error, settings);
+    } finally {
+      this.#isOwn = false;
     }
     await this.open();
     this.compare(subject);
@@ -101,8 +107,10 @@ export class Readiness {
     this.#options.scans.cancel(this.#options.jobId);
   }
 
+  /** The wizard ends: so does its scan, but none that was started elsewhere. */
   dispose(): void {
     this.#subscription.dispose();
+    if (this.#isOwn) this.stop();
   }
 
   /** Shows mailboxes in this state only. */
@@ -157,9 +165,16 @@ export class Readiness {
 
   #progress(): void {
     const now = Date.now();
-    if (this.#options.scans.isRunning(this.#options.jobId) && now - this.#shownAt < shownEveryMs) return;
+    const isRunning = this.#options.scans.isRunning(this.#options.jobId);
+    if (isRunning && now - this.#shownAt < shownEveryMs) return;
     this.#shownAt = now;
-    this.#options.changed();
+    if (isRunning || this.#isOwn) this.#options.changed();
+    else this.#reopen();
+  }
+
+  /** A scan that was started elsewhere has ended. */
+  #reopen(): void {
+    void this.open(); // Never rejects: what cannot be read counts as none.
   }
 }
 

@@ -21,6 +21,12 @@ export interface Watched {
   readonly requests: readonly Span[];
 }
 
+/** Of the extension host, with all extensions in it; in bytes. */
+export interface Memory {
+  readonly rss: number;
+  readonly heapUsed: number;
+}
+
 /** How often the delay of the event loop is looked at, in milliseconds; the figure contains it. */
 const resolution = 5;
 
@@ -37,7 +43,7 @@ export function activate(context: vscode.ExtensionContext): void {
     const start = startedAt.get(requestOf(message));
     if (start !== undefined) requests.push({ start, end: performance.now() });
   });
-  context.subscriptions.push(answerQuestions({ idle, activate: activateExtension, watch, watched }));
+  context.subscriptions.push(answerQuestions({ idle, activate: activateExtension, watch, watched, memory }));
 }
 
 /** Waits until VS Code has started its own extensions: half a second in which the event loop was hardly used. */
@@ -72,6 +78,11 @@ function watch(): void {
 function watched(): Watched {
   loop.disable();
   return { longestBlockMs: Math.max(0, loop.max / 1e6 - resolution), requests };
+}
+
+function memory(): Memory {
+  const { rss, heapUsed } = process.memoryUsage();
+  return { rss, heapUsed };
 }
 
 function requestOf(message: unknown): ClientRequest {

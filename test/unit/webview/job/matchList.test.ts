@@ -18,18 +18,20 @@ const broken = sampleFinding('unknown');
 describe('The matches of a job’s wizard', () => {
   let asked: LookUp[];
   let answer: () => Promise<readonly TargetMailbox[]>;
+  let explain: () => Promise<typeof broken>;
   let matches: MatchList;
   const states = () => matches.rows(0, 99).map(({ state }) => state);
   beforeEach(() => {
     asked = [];
     answer = () => Promise.resolve(target('anna', 'bert'));
+    explain = () => Promise.resolve(broken);
     matches = new MatchList(
       {
         lookUp: (request) => {
           asked.push(request);
           return answer().then((targets) => ({ targets, uncertain: [] }));
         },
-        explain: () => Promise.resolve(broken),
+        explain: () => explain(),
         changed: () => undefined,
       },
       [],
@@ -142,5 +144,38 @@ describe('The matches of a job’s wizard', () => {
   it('take no target that is no address', () => {
     assert.match(matches.targetFault('nobody') ?? '', /“nobody” is not an e-mail address/);
     assert.equal(matches.targetFault(' a@b.example '), undefined);
+  });
+
+  it('keep what is decided by hand while they are matched anew', async () => {
+    await matches.match(basis);
+    const sources = Array.from({ length: 50_000 }, (_, at) => ({ address: `user${at}@old.example` }));
+    await matches.match({ ...basis, sources });
+    const matching = matches.match({ ...basis, sources });
+    matches.decide(0, { target: 'anna@new.example' });
+    matches.decide(1, 'skip');
+    await matching;
+    assert.deepEqual(
+      matches.rows(0, 2).map(({ state, byHand }) => [state, byHand]),
+      [
+        ['matched', true],
+        ['excluded', true],
+      ],
+    );
+    assert.equal(matches.byHand.length, 2);
+  });
+
+  it('do not wait for ever when nobody can say why the target could not be asked', async () => {
+    await matches.match(basis);
+    answer = () => Promise.reject(new Error('x'));
+    explain = () => Promise.reject(new Error('The connection is gone.'));
+    await assert.rejects(matches.lookUp());
+    assert.equal(matches.view.lookUp, 'failed');
+    await matches.settled();
+  });
+
+  it('ignore a decision about a row that is not there any more', async () => {
+    await matches.match(basis);
+    matches.decide(99, 'skip');
+    assert.deepEqual(matches.byHand, []);
   });
 });
