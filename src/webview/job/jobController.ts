@@ -194,6 +194,7 @@ export class JobController {
         this.#options.keepDraft();
         return;
       case 'scan':
+        await this.#dialogue.whileBusy(() => this.#lists.matches.settled());
         if (await this.#isFaultless()) this.#detach(this.#scan());
         return;
       case 'filterScanned':
@@ -260,9 +261,16 @@ export class JobController {
   /** What a step needs when somebody comes to it. */
   async #entered(): Promise<void> {
     if (this.#step === 'target') await this.#matchAndAsk();
-    if (this.#step === 'summary') await this.#match();
-    if (this.#step === 'summary') this.#lists.readiness.compare(await this.#subject());
+    if (this.#step === 'summary') await this.#sumUp();
     this.#dialogue.show();
+  }
+
+  /** Who comes here past the step of the targets – by a scan's results, by a reload – has not had the target asked. */
+  async #sumUp(): Promise<void> {
+    await this.#match();
+    const compare = async (): Promise<void> => this.#lists.readiness.compare(await this.#subject());
+    if (this.#lists.matches.view.lookUp === 'none') this.#detach(this.#lists.matches.lookUp().then(compare));
+    else await compare();
   }
 
   async #match(): Promise<void> {

@@ -30,7 +30,8 @@ export class Readiness {
   readonly #options: ReadinessOptions;
   readonly #subscription: { dispose(): void };
   #summary: ScanSummary | undefined;
-  #subject = '';
+  /** Undefined: it is not known yet what the job has become. */
+  #subject: string | undefined;
   #finding: Finding | undefined;
   #filter: ReadinessView['filter'] = 'all';
   /** Lines of the scan that are shown; undefined: all. */
@@ -58,9 +59,10 @@ export class Readiness {
     }
     const { ready, attention, failed, notScanned } = summary.counts;
     const done = ready + attention + failed;
+    const isOutdated = this.#subject !== undefined && summary.subject !== this.#subject;
     return {
       ...this.#list(),
-      state: summary.subject !== this.#subject ? 'outdated' : summary.outcome === 'finished' ? 'finished' : 'cancelled',
+      state: isOutdated ? 'outdated' : summary.outcome === 'finished' ? 'finished' : 'cancelled',
       ...{ done, total: done + notScanned, counts: summary.counts },
       summary: summaryTexts(summary),
       ...this.#why(),
