@@ -74,7 +74,7 @@ export function makeDirectorySection({ host, ask }: JobStepServices): DirectoryS
     ...{ multiple: true, height: 12, columns: 'columns-directory' },
     empty: () => l10n.t('No mailbox fits.'),
     cells: (row) => [
-      icon(row.picked ? 'check' : 'blank'),
+      make('span', 'tick', ...(row.picked ? [icon('check')] : [])),
       ...[row.displayName, row.address, row.type, row.department, row.size],
     ],
     isSelected: ({ picked }) => picked,
@@ -155,7 +155,8 @@ function drawSort(button: HTMLElement, name: string, descending: boolean | undef
 }
 
 function statusText({ state, total, count, note = '' }: JobView['directory']): string {
-  const shown = count === total ? '' : ` ${l10n.t('{0} are shown.', count.toLocaleString())}`;
+  const shown =
+    count === total ? '' : ` ${count === 1 ? l10n.t('1 is shown.') : l10n.t('{0} are shown.', count.toLocaleString())}`;
   switch (state) {
     case 'closed':
       return '';
