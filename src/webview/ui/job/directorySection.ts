@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { makeButton, makeSpinner } from '../controls.ts';
-import { icon, make, newId, setText, show } from '../dom.ts';
+import { icon, make, newId, setText, show, showOneOf } from '../dom.ts';
 import { makeDisclosure } from '../disclosure.ts';
 import { makeFinding } from '../finding.ts';
 import { makeSelect } from '../selectField.ts';
@@ -104,8 +104,7 @@ export function makeDirectorySection({ host, ask }: JobStepServices): DirectoryS
         disclosure.setOpen(false);
       ({ state, sort } = directory);
       show(spinner, state === 'loading');
-      show(stop.element, state === 'loading');
-      show(again.element, state === 'stopped' || state === 'failed' || state === 'loaded');
+      showOneOf(again.element, stop.element, state === 'closed' ? 'none' : state === 'loading' ? 'second' : 'first');
       setText(status, statusText(directory));
       show(picker, directory.total > 0);
       list.update(directory);
