@@ -8,6 +8,7 @@ import { subjectOf } from '../../migration/jobSubject.ts';
 import type { Choice } from '../protocol.ts';
 import { passOn, WizardDialogue } from '../wizardDialogue.ts';
 import type { JobDraft } from './jobDrafts.ts';
+import { changedElsewhere } from './jobChange.ts';
 import { contentOf, matchRulesOf, rulesOf, scheduleOf, speedOf } from './jobForm.ts';
 import { jobSteps } from './jobMessages.ts';
 import type {
@@ -60,13 +61,14 @@ export class JobController {
   readonly hasRegistered = false;
   readonly #options: JobControllerOptions;
   readonly #dialogue: WizardDialogue<JobView, JobState, ToJobPage>;
-  readonly #lists: JobLists;
+  #lists: JobLists;
   #form: JobForm;
   #step: JobStep;
   #errors: JobFieldErrors = {};
   #choices: { sources: readonly Choice<string>[]; targets: readonly Choice<string>[] } = { sources: [], targets: [] };
   #basedOn: string | undefined;
   #restored: boolean;
+  #opened = false;
 
   constructor(options: JobControllerOptions) {
     this.#options = options;
@@ -76,11 +78,7 @@ export class JobController {
     this.#basedOn = draft.basedOn;
     this.#restored = options.restored;
     this.#dialogue = new WizardDialogue({ post: (message) => options.ui.post(message), view: () => this.#view() });
-    this.#lists = new JobLists({
-      ...{ servers: options.servers, draft },
-      sourceId: () => this.#form.source,
-      changed: () => this.#dialogue.show(),
-    });
+    this.#lists = this.#listsOf(draft);
   }
 
   /** What the page keeps; the rest is in the draft. */
@@ -215,21 +213,38 @@ export class JobController {
       this.#step = restored.step;
     }
     await this.#readChoices();
-    await this.#lists.chosen.adopt(this.#options.draft.mailboxes);
-    await this.#lists.readiness.open();
+    // A page that was only moved to another window finds here what has been chosen since.
+    if (!this.#opened) await this.#fill(this.#options.draft);
+    if (!this.#opened && this.#restored && restored === undefined) {
+      const text = l10n.t('This is what you filled in before. Start Over begins anew.');
+      this.#dialogue.notice = { severity: 'info', text };
+    }
+    this.#opened = true;
+    this.#dialogue.noteChange(await this.#changedElsewhere());
     this.#dialogue.open(this.state, this.#options.l10nBundle);
     await this.#entered();
   }
 
+  #listsOf(draft: JobDraft): JobLists {
+    return new JobLists({
+      ...{ servers: this.#options.servers, draft: { jobId: this.#options.draft.jobId, byHand: draft.byHand } },
+      sourceId: () => this.#form.source,
+      changed: () => this.#dialogue.show(),
+    });
+  }
+
+  async #fill({ mailboxes }: JobDraft): Promise<void> {
+    await this.#lists.chosen.adopt(mailboxes);
+    await this.#lists.readiness.open();
+  }
+
   async #startOver(): Promise<void> {
     const { fresh, l10nBundle } = this.#options;
-    this.#lists.stop();
+    this.#lists.dispose();
     this.#restored = false;
     this.#form = fresh.form;
-    this.#lists.chosen.removeAll();
-    await this.#lists.chosen.adopt(fresh.mailboxes);
-    this.#lists.matches.reset(fresh.byHand);
-    this.#lists.picker.forgetUnless(fresh.form.source);
+    this.#lists = this.#listsOf(fresh);
+    await this.#fill(fresh);
     await this.#goTo('name');
     this.#dialogue.open(this.state, l10nBundle);
   }
@@ -253,6 +268,7 @@ export class JobController {
     this.#step = step;
     this.#errors = {};
     this.#dialogue.notice = undefined;
+    this.#dialogue.noteChange(await this.#changedElsewhere()); // True until it is saved, or closed.
     this.#dialogue.show();
     await this.#entered();
     this.#options.keepDraft();
@@ -458,18 +474,8 @@ export class JobController {
     return subjectOf(this.#settings());
   }
 
-  /** What to say when the job was changed elsewhere; undefined: it was not. */
-  async #changedElsewhere(): Promise<string | undefined> {
-    const { jobs, existing } = this.#options;
-    if (existing === undefined || this.#basedOn === undefined) return undefined;
-    const { definitions } = await jobs.list();
-    const now = definitions.find(({ id }) => id === existing.id);
-    if (now?.revision === this.#basedOn) return undefined;
-    return now
-      ? l10n.t(
-          'This job was changed elsewhere since this wizard was opened. Finish replaces that change; Cancel keeps it.',
-        )
-      : l10n.t('This job was deleted elsewhere since this wizard was opened. Finish saves it again.');
+  #changedElsewhere(): Promise<string | undefined> {
+    return changedElsewhere(this.#options.jobs, this.#options.existing, this.#basedOn);
   }
 
   /** What takes long goes on beside the other messages. */

@@ -169,15 +169,6 @@ export class MatchList {
       : l10n.t('“{0}” is not an e-mail address.', shortened(target.trim()));
   }
 
-  /** As if nothing had been decided but this. */
-  reset(byHand: readonly HandMatch[]): void {
-    this.#forget();
-    this.#matching = undefined;
-    this.#basis = undefined;
-    this.#byHand = byHand;
-    this.#list();
-  }
-
   /** Shows these only. */
   filter(filter: MatchesView['filter']): void {
     this.#filter = filter;
