@@ -50,12 +50,13 @@ export function jobStore(storage: string): DefinitionStore<JobDefinition> {
   return new DefinitionStore(new DefinitionFiles(path.join(storage, 'jobs'), jobKind));
 }
 
-/** Names of the jobs that use a connection. */
+/** Names of the jobs that use a connection, sorted. */
 export async function jobsUsing(jobs: DefinitionStore<JobDefinition>, connectionId: string): Promise<string[]> {
   const { definitions } = await jobs.list();
   return definitions
     .filter(({ source, target }) => source === connectionId || target === connectionId)
-    .map(({ name }) => name);
+    .map(({ name }) => name)
+    .sort(new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' }).compare);
 }
 
 /** The room of migration jobs, with all that lives in it. */

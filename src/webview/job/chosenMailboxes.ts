@@ -99,13 +99,6 @@ export class ChosenMailboxes {
     this.#set([]);
   }
 
-  /** These only, from the beginning: what was chosen before cannot be had again. */
-  async reset(mailboxes: Iterable<SourceMailbox>): Promise<void> {
-    this.removeAll();
-    this.#removed = [];
-    await this.add(mailboxes);
-  }
-
   /** Those that were removed last are chosen again, behind the others. */
   async undo(): Promise<void> {
     const removed = this.#removed;

@@ -8,7 +8,10 @@ import { subjectOf } from '../../migration/jobSubject.ts';
 import type { Choice } from '../protocol.ts';
 import { passOn, WizardDialogue } from '../wizardDialogue.ts';
 import type { JobDraft } from './jobDrafts.ts';
-import { contentOf, matchRulesOf, rulesOf, scheduleOf, speedOf } from './jobForm.ts';
+import { changedElsewhere } from './jobChange.ts';
+import { jobSettingsOf, matchRulesOf, rulesOf } from './jobForm.ts';
+import { takeInput, takeTargetFile } from './jobInput.ts';
+import type { InputMessage } from './jobInput.ts';
 import { jobSteps } from './jobMessages.ts';
 import type {
   FromJobPage,
@@ -60,13 +63,14 @@ export class JobController {
   readonly hasRegistered = false;
   readonly #options: JobControllerOptions;
   readonly #dialogue: WizardDialogue<JobView, JobState, ToJobPage>;
-  readonly #lists: JobLists;
+  #lists: JobLists;
   #form: JobForm;
   #step: JobStep;
   #errors: JobFieldErrors = {};
   #choices: { sources: readonly Choice<string>[]; targets: readonly Choice<string>[] } = { sources: [], targets: [] };
   #basedOn: string | undefined;
   #restored: boolean;
+  #opened = false;
 
   constructor(options: JobControllerOptions) {
     this.#options = options;
@@ -76,11 +80,7 @@ export class JobController {
     this.#basedOn = draft.basedOn;
     this.#restored = options.restored;
     this.#dialogue = new WizardDialogue({ post: (message) => options.ui.post(message), view: () => this.#view() });
-    this.#lists = new JobLists({
-      ...{ servers: options.servers, draft },
-      sourceId: () => this.#form.source,
-      changed: () => this.#dialogue.show(),
-    });
+    this.#lists = this.#listsOf(draft);
   }
 
   /** What the page keeps; the rest is in the draft. */
@@ -197,6 +197,7 @@ export class JobController {
         this.#options.keepDraft();
         return;
       case 'scan':
+        await this.#dialogue.whileBusy(() => this.#lists.matches.settled());
         if (await this.#isFaultless()) this.#detach(this.#scan());
         return;
       case 'filterScanned':
@@ -217,20 +218,39 @@ export class JobController {
       this.#step = restored.step;
     }
     await this.#readChoices();
-    await this.#lists.chosen.adopt(this.#options.draft.mailboxes);
-    await this.#lists.readiness.open();
+    // A page that was only moved to another window finds here what has been chosen since.
+    if (!this.#opened) await this.#fill(this.#options.draft);
+    if (!this.#opened && this.#restored && restored === undefined) {
+      const text = l10n.t('This is what you filled in before. Start Over begins anew.');
+      this.#dialogue.notice = { severity: 'info', text };
+    }
+    this.#opened = true;
+    this.#dialogue.noteChange(await this.#changedElsewhere());
     this.#dialogue.open(this.state, this.#options.l10nBundle);
-    this.#dialogue.noteChange(await this.#changedElsewhere()); // While the window was reloaded.
     await this.#entered();
+  }
+
+  #listsOf(draft: JobDraft): JobLists {
+    return new JobLists({
+      ...{ servers: this.#options.servers, draft: { jobId: this.#options.draft.jobId, byHand: draft.byHand } },
+      sourceId: () => this.#form.source,
+      changed: () => this.#dialogue.show(),
+    });
+  }
+
+  async #fill({ mailboxes }: JobDraft): Promise<void> {
+    await this.#lists.chosen.adopt(mailboxes);
+    await this.#lists.readiness.open();
   }
 
   async #startOver(): Promise<void> {
     const { fresh, l10nBundle } = this.#options;
-    this.#lists.stop();
+    this.#lists.dispose();
     this.#restored = false;
     this.#form = fresh.form;
     this.#basedOn = fresh.basedOn;
-    await this.#lists.startOver(fresh);
+    this.#lists = this.#listsOf(fresh);
+    await this.#fill(fresh);
     await this.#goTo('name');
     this.#dialogue.open(this.state, l10nBundle);
   }
@@ -254,6 +274,7 @@ export class JobController {
     this.#step = step;
     this.#errors = {};
     this.#dialogue.notice = undefined;
+    this.#dialogue.noteChange(await this.#changedElsewhere()); // True until it is saved, or closed.
     this.#dialogue.show();
     await this.#entered();
     this.#options.keepDraft();
@@ -262,16 +283,23 @@ export class JobController {
   /** What a step needs when somebody comes to it. */
   async #entered(): Promise<void> {
     if (this.#step === 'target') await this.#matchAndAsk();
-    if (this.#step === 'summary') await this.#match();
-    if (this.#step === 'summary') this.#lists.readiness.compare(await this.#subject());
+    if (this.#step === 'summary') await this.#sumUp();
     this.#dialogue.show();
   }
 
+  /** Who comes here past the step of the targets – by a scan's results, by a reload – has not had the target asked. */
+  async #sumUp(): Promise<void> {
+    await this.#match();
+    const compare = async (): Promise<void> => this.#lists.readiness.compare(await this.#subject());
+    if (this.#lists.matches.view.lookUp === 'none') this.#detach(this.#lists.matches.lookUp().then(compare));
+    else await compare();
+  }
+
   async #match(): Promise<void> {
-    const rules = rulesOf(this.#form);
+    const form = this.#form;
     const basis = {
-      ...{ sources: this.#lists.chosen.list, targetId: this.#form.target },
-      ...{ rules: matchRulesOf(this.#form), filter: rules },
+      ...{ sources: this.#lists.chosen.list, targetId: form.target },
+      ...{ rules: matchRulesOf(form), filter: rulesOf(form) },
     };
     const faults = jobFaults(['include', 'exclude', 'byPattern'], this.#form, await this.#facts());
     if (Object.keys(faults).length === 0) await this.#lists.matches.match(basis); // Else said where they are.
@@ -298,45 +326,22 @@ export class JobController {
     this.#options.keepDraft();
   }
 
-  async #takeInput(
-    message: Extract<FromJobPage, { type: 'addTyped' | 'chooseFile' | 'readFile' | 'addFile' | 'dropFile' }>,
-  ): Promise<void> {
-    let [field, fault]: [JobFieldId, string | undefined] = ['file', undefined];
-    switch (message.type) {
-      case 'addTyped': {
-        const left = await this.#dialogue.whileBusy(() => this.#lists.input.addTyped(message.text));
-        this.#dialogue.post({ type: 'typedTaken', left });
-        field = 'typed';
-        break;
-      }
-      case 'chooseFile': {
-        const file = await this.#options.ui.chooseMailboxFile();
-        if (file === undefined) return;
-        fault = await this.#lists.input.open(file);
-        break;
-      }
-      case 'readFile': {
-        fault = await this.#lists.input.correct(message);
-        break;
-      }
-      case 'addFile':
-        fault = await this.#dialogue.whileBusy(() => this.#lists.input.addFile());
-        break;
-      case 'dropFile':
-        this.#lists.input.dropFile();
-        break;
-    }
-    this.#errors = fault === undefined ? {} : { [field]: fault };
+  async #takeInput(message: InputMessage): Promise<void> {
+    const faults = await takeInput(message, this.#inputContext());
+    if (faults === undefined) return;
+    this.#errors = faults;
     await this.#choseElsewhere();
   }
 
   async #chooseTargetFile(): Promise<void> {
-    const file = await this.#options.ui.chooseMailboxFile();
-    if (file === undefined) return;
-    const read = await this.#dialogue.whileBusy(() => this.#lists.targetFile.read(file));
-    this.#errors = typeof read === 'string' ? { matches: read } : {};
-    if (typeof read !== 'string') await this.#lists.matches.takeFile(read);
+    const faults = await takeTargetFile(this.#inputContext());
+    if (faults === undefined) return;
+    this.#errors = faults;
     this.#dialogue.show();
+  }
+
+  #inputContext(): Parameters<typeof takeTargetFile>[0] {
+    return { lists: this.#lists, ui: this.#options.ui, dialogue: this.#dialogue };
   }
 
   async #choseElsewhere(work?: Promise<void>): Promise<void> {
@@ -449,32 +454,16 @@ export class JobController {
 
   /** Sound only if the form has no faults. */
   #settings(): JobSettings {
-    const form = this.#form;
-    return {
-      ...{ name: form.name.trim(), source: form.source, target: form.target },
-      mailboxes: this.#lists.matches.mailboxes(),
-      rules: rulesOf(form),
-      matching: { rules: [...matchRulesOf(form)], byHand: [...this.#lists.matches.byHand] },
-      ...{ content: contentOf(form), schedule: scheduleOf(form), speed: speedOf(form) },
-    };
+    const { matches } = this.#lists;
+    return jobSettingsOf(this.#form, matches.mailboxes(), matches.byHand);
   }
 
   #subject(): Promise<string> {
     return subjectOf(this.#settings());
   }
 
-  /** What to say when the job was changed elsewhere; undefined: it was not. */
-  async #changedElsewhere(): Promise<string | undefined> {
-    const { jobs, existing } = this.#options;
-    if (existing === undefined || this.#basedOn === undefined) return undefined;
-    const { definitions } = await jobs.list();
-    const now = definitions.find(({ id }) => id === existing.id);
-    if (now?.revision === this.#basedOn) return undefined;
-    return now
-      ? l10n.t(
-          'This job was changed elsewhere since this wizard was opened. Finish replaces that change; Cancel keeps it.',
-        )
-      : l10n.t('This job was deleted elsewhere since this wizard was opened. Finish saves it again.');
+  #changedElsewhere(): Promise<string | undefined> {
+    return changedElsewhere(this.#options.jobs, this.#options.existing, this.#basedOn);
   }
 
   /** Nothing once the page is gone: what waited behind Finish would leave a draft of the saved job. */

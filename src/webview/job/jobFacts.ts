@@ -8,18 +8,14 @@ import type { JobForm, MatchesView } from './jobProtocol.ts';
 export function jobFacts(
   form: JobForm,
   { sources, targets }: { readonly sources: readonly Choice<string>[]; readonly targets: readonly Choice<string>[] },
-  { counts, total }: MatchesView,
+  matches: MatchesView,
 ): readonly (readonly [name: string, value: string])[] {
   const nameOf = (choices: readonly Choice<string>[], id: string): string =>
     choices.find((choice) => choice.id === id)?.label ?? '';
   return [
     [l10n.t('Source'), nameOf(sources, form.source)],
     [l10n.t('Target'), nameOf(targets, form.target)],
-    [
-      l10n.t('Mailboxes'),
-      l10n.t('{0} of {1} have a target.', counts.matched.toLocaleString(), total.toLocaleString()) +
-        leftOut(counts, total),
-    ],
+    [l10n.t('Mailboxes'), mailboxesText(matches)],
     [l10n.t('Parts'), partsText(form.parts)],
     [l10n.t('Folders'), foldersText(form)],
     [l10n.t('Items'), itemsText(form)],
@@ -29,8 +25,15 @@ export function jobFacts(
   ];
 }
 
-function leftOut({ matched }: MatchesView['counts'], total: number): string {
-  return matched === total ? '' : ` ${l10n.t('The others are not migrated.')}`;
+function mailboxesText({ counts: { matched }, total, lookUp, asked }: MatchesView): string {
+  if (lookUp === 'running')
+    return l10n.t('Asking the target: {0} of {1}…', asked.toLocaleString(), total.toLocaleString());
+  const isCertain = lookUp === 'done';
+  return [
+    l10n.t('{0} of {1} have a target.', matched.toLocaleString(), total.toLocaleString()),
+    ...(matched === total ? [] : [l10n.t('The others are not migrated.')]),
+    ...(isCertain ? [] : [l10n.t('The target was not asked for all: whether these are there is not certain.')]),
+  ].join(' ');
 }
 
 function partsText(parts: JobForm['parts']): string {

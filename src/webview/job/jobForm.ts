@@ -1,9 +1,9 @@
 import { folderRoles, recoverableRoles } from '../../migration/content/folderRoles.ts';
 import { usualContent } from '../../migration/content/jobContent.ts';
 import type { JobContent } from '../../migration/content/jobContent.ts';
-import type { JobDefinition } from '../../migration/jobDefinition.ts';
+import type { JobDefinition, JobSettings } from '../../migration/jobDefinition.ts';
 import type { MailboxRules } from '../../migration/mailboxRules.ts';
-import type { MatchRule } from '../../migration/matching/matchRule.ts';
+import type { HandMatch, MatchRule } from '../../migration/matching/matchRule.ts';
 import { usualSpeed, weekdays } from '../../migration/schedule/jobSchedule.ts';
 import type { JobSchedule, JobSpeed } from '../../migration/schedule/jobSchedule.ts';
 import { dayOf, dayText, momentOf, momentText, nextDay, previousDay } from './formTimes.ts';
@@ -85,6 +85,20 @@ type SpeedField =
   'mailboxesAtOnce' | 'connectionsPerMailbox' | 'itemsPerBatch' | 'requestsPerMinute' | 'gigabytesPerHour';
 
 // What follows is sound only for fields without faults (validateJob.ts).
+
+/** The job that a form stands for. */
+export function jobSettingsOf(
+  form: JobForm,
+  mailboxes: JobSettings['mailboxes'],
+  byHand: readonly HandMatch[],
+): JobSettings {
+  return {
+    ...{ name: form.name.trim(), source: form.source, target: form.target, mailboxes },
+    rules: rulesOf(form),
+    matching: { rules: [...matchRulesOf(form)], byHand: [...byHand] },
+    ...{ content: contentOf(form), schedule: scheduleOf(form), speed: speedOf(form) },
+  };
+}
 
 export function rulesOf({ include, exclude, parts }: JobForm): MailboxRules {
   return { include: linesOf(include), exclude: linesOf(exclude), parts };

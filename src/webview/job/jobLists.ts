@@ -91,15 +91,6 @@ export class JobLists {
     }
   }
 
-  /** As if nothing had been chosen, decided or read but this. */
-  async startOver({ form, mailboxes, byHand }: JobDraft): Promise<void> {
-    this.input.forget();
-    await this.chosen.reset(mailboxes);
-    this.matches.reset(byHand);
-    this.picker.forgetUnless(form.source);
-    await this.picker.adjust();
-  }
-
   /** Ends what is under way but the scan. */
   stop(): void {
     this.picker.stop();

@@ -73,6 +73,7 @@ export class MailboxInput {
 
   /** @returns why the file cannot be used; undefined: it can */
   async open(file: MailboxFile): Promise<string | undefined> {
+    this.#show([], undefined); // Not of this file.
     return this.#shape(file, {});
   }
 
@@ -141,8 +142,6 @@ export class MailboxInput {
     more = '',
   ): Promise<void> {
     const repeated = await this.#options.chosen.add(mailboxes);
-    this.#faults = faults;
-    this.#version += 1;
     const added = mailboxes.length - repeated.length;
     const sentences = [
       added === 1 ? l10n.t('1 mailbox added.') : l10n.t('{0} mailboxes added.', added.toLocaleString()),
@@ -150,10 +149,16 @@ export class MailboxInput {
       more,
       faults.length === 0 ? '' : l10n.t('Not taken, see below: {0}.', faults.length.toLocaleString()),
     ];
-    this.#input = {
+    this.#show(faults, {
       summary: from + sentences.filter((sentence) => sentence !== '').join(' '),
       severity: faults.length > 0 ? 'warning' : 'info',
-    };
+    });
+  }
+
+  #show(faults: readonly InputFault[], input: InputView | undefined): void {
+    this.#faults = faults;
+    this.#version += 1;
+    this.#input = input;
     this.#options.changed();
   }
 }

@@ -154,10 +154,17 @@ export class MatchList {
       await this.match(this.#basis ?? basis);
     } catch (error) {
       if (this.#stop !== stop) return;
-      this.#show(stop.signal.aborted ? 'stopped' : 'failed');
-      if (stop.signal.aborted) return;
-      const finding = await this.#options.explain(error, basis.targetId);
-      if (this.#stop === stop) this.#show('failed', finding);
+      if (stop.signal.aborted) {
+        this.#show('stopped');
+        return;
+      }
+      let finding: Finding | undefined;
+      try {
+        finding = await this.#options.explain(error, basis.targetId);
+      } finally {
+        // Also of a target that nobody can say anything of: it would seem to be asked for ever.
+        if (this.#stop === stop) this.#show('failed', finding);
+      }
     }
   }
 
@@ -183,16 +190,6 @@ export class MatchList {
     return isOneAddress(target.trim())
       ? undefined
       : l10n.t('“{0}” is not an e-mail address.', shortened(target.trim()));
-  }
-
-  /** As if nothing had been decided but this. */
-  reset(byHand: readonly HandMatch[]): void {
-    this.#forget();
-    this.#round += 1;
-    this.#matching = undefined;
-    this.#basis = undefined;
-    this.#byHand = byHand;
-    this.#list();
   }
 
   /** Shows these only. */

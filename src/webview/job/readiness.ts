@@ -30,7 +30,8 @@ export class Readiness {
   readonly #options: ReadinessOptions;
   readonly #subscription: { dispose(): void };
   #summary: ScanSummary | undefined;
-  #subject = '';
+  /** Undefined: it is not known yet what the job has become. */
+  #subject: string | undefined;
   #finding: Finding | undefined;
   #filter: ReadinessView['filter'] = 'all';
   /** Lines of the scan that are shown; undefined: all. */
@@ -61,9 +62,10 @@ export class Readiness {
     }
     const { ready, attention, failed, notScanned } = summary.counts;
     const done = ready + attention + failed;
+    const isOutdated = this.#subject !== undefined && summary.subject !== this.#subject;
     return {
       ...this.#list(),
-      state: summary.subject !== this.#subject ? 'outdated' : summary.outcome === 'finished' ? 'finished' : 'cancelled',
+      state: isOutdated ? 'outdated' : summary.outcome === 'finished' ? 'finished' : 'cancelled',
       ...{ done, total: done + notScanned, counts: summary.counts },
       summary: summaryTexts(summary),
       ...this.#why(),
@@ -90,16 +92,18 @@ export class Readiness {
     this.#finding = undefined;
     const job: ScannedJob = { ...settings, id: jobId, subject };
     this.#isOwn = !scans.isRunning(jobId); // Else it joins one that was started elsewhere.
+    let summary: ScanSummary | undefined;
     try {
-      const { failure } = await scans.scan(job);
+      summary = await scans.scan(job);
       // One that has come to no mailbox is not kept: the last one is still there.
-      if (failure) this.#finding = findingOf(failure.finding);
+      if (summary.failure) this.#finding = findingOf(summary.failure.finding);
     } catch (error) {
       this.#finding = await explain(error, settings);
     } finally {
       this.#isOwn = false;
     }
     await this.open();
+    this.#summary ??= summary;
     this.compare(subject);
   }
 

@@ -31,6 +31,15 @@ export function show(element: HTMLElement, visible: boolean): void {
   element.hidden = !visible;
 }
 
+/** Shows one of two elements, or none. The focus goes along from the one that goes to the one that comes. */
+export function showOneOf(first: HTMLElement, second: HTMLElement, shown: 'first' | 'second' | 'none'): void {
+  const focused = document.activeElement;
+  show(first, shown === 'first');
+  show(second, shown === 'second');
+  if (shown === 'first' && focused === second) first.focus();
+  if (shown === 'second' && focused === first) second.focus();
+}
+
 let lastId = 0;
 
 /** An id no other element of the page has, for wiring labels and descriptions. */

@@ -55,6 +55,7 @@ export function makeVirtualList<Row>(options: VirtualListOptions<Row>): VirtualL
   const space = make('div', 'list-space');
   space.setAttribute('role', 'presentation');
   const empty = make('p', 'list-empty', options.empty());
+  empty.tabIndex = -1; // Takes the focus in place of rows.
   const box = make('div', 'list-box', space);
   box.tabIndex = 0;
   box.setAttribute('role', 'listbox');
@@ -165,9 +166,11 @@ export function makeVirtualList<Row>(options: VirtualListOptions<Row>): VirtualL
       for (const item of drawn.values()) item.classList.add('stale');
       space.style.height = `${Math.min(state.count * rowHeight, tallest)}px`;
       box.style.height = `${Math.min(Math.max(state.count, 1), options.height) * rowHeight}px`;
+      const hadFocus = document.activeElement === box;
       box.hidden = state.count === 0;
       empty.hidden = state.count > 0;
       empty.textContent = options.empty();
+      if (hadFocus && box.hidden) empty.focus();
       active = Math.max(0, Math.min(active, state.count - 1));
       askFor();
     },
@@ -183,7 +186,7 @@ export function makeVirtualList<Row>(options: VirtualListOptions<Row>): VirtualL
       if (offset <= active && active < offset + taken.length) onMove?.(rows.get(active));
     },
     active: () => rows.get(active),
-    focus: () => (box.hidden ? element : box).focus(),
+    focus: () => (box.hidden ? empty : box).focus(),
   };
 }
 

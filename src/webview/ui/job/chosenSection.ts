@@ -19,7 +19,7 @@ export function makeChosenSection({ host, ask, announce }: JobStepServices): Cho
     label: l10n.t('Chosen mailboxes'),
     ...{ height: 8, columns: 'columns-chosen', ask: ask('chosen') },
     empty: () => l10n.t('None yet. Choose some above.'),
-    cells: ({ displayName, address, target }) => [displayName, address, target === '' ? '' : `→ ${target}`],
+    cells: ({ displayName, address, target }) => [address, displayName, target === '' ? '' : `→ ${target}`],
     onPress: () => undefined,
     onDelete: ({ row }) => host.post({ type: 'removeChosen', row }),
   });

@@ -64,6 +64,7 @@ export function makeContentStep(services: JobStepServices): JobFormStep {
       makeButton(l10n.t('Next'), 'primary', next),
       makeButton(l10n.t('Back'), 'secondary', back),
       makeButton(l10n.t('Cancel'), 'secondary', () => host.post({ type: 'close' })),
+      services.startOver(),
     ],
     ...{ goOn: next, announce },
   });

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { makeButton, makeSpinner } from '../controls.ts';
-import { icon, make, newId, setText, show } from '../dom.ts';
+import { icon, make, newId, setText, show, showOneOf } from '../dom.ts';
 import { makeDisclosure } from '../disclosure.ts';
 import { makeFinding } from '../finding.ts';
 import { makeSelect } from '../selectField.ts';
@@ -74,7 +74,7 @@ export function makeDirectorySection({ host, ask }: JobStepServices): DirectoryS
     ...{ multiple: true, height: 12, columns: 'columns-directory' },
     empty: () => l10n.t('No mailbox fits.'),
     cells: (row) => [
-      icon(row.picked ? 'check' : 'blank'),
+      make('span', 'tick', ...(row.picked ? [icon('check')] : [])),
       ...[row.displayName, row.address, row.type, row.department, row.size],
     ],
     isSelected: ({ picked }) => picked,
@@ -104,8 +104,7 @@ export function makeDirectorySection({ host, ask }: JobStepServices): DirectoryS
         disclosure.setOpen(false);
       ({ state, sort } = directory);
       show(spinner, state === 'loading');
-      show(stop.element, state === 'loading');
-      show(again.element, state === 'stopped' || state === 'failed' || state === 'loaded');
+      showOneOf(again.element, stop.element, state === 'closed' ? 'none' : state === 'loading' ? 'second' : 'first');
       setText(status, statusText(directory));
       show(picker, directory.total > 0);
       list.update(directory);
@@ -155,7 +154,8 @@ function drawSort(button: HTMLElement, name: string, descending: boolean | undef
 }
 
 function statusText({ state, total, count, note = '' }: JobView['directory']): string {
-  const shown = count === total ? '' : ` ${l10n.t('{0} are shown.', count.toLocaleString())}`;
+  const shown =
+    count === total ? '' : ` ${count === 1 ? l10n.t('1 is shown.') : l10n.t('{0} are shown.', count.toLocaleString())}`;
   switch (state) {
     case 'closed':
       return '';

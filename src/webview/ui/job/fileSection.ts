@@ -28,8 +28,8 @@ export function makeFileSection({ host, ask }: JobStepServices): FileSection {
       onChange: (value) => host.post({ type: 'readFile', [id]: value === '' ? -1 : Number(value) }),
     });
   const columns = {
-    source: column('source', l10n.t('Column of the source address'), ''),
-    target: column('target', l10n.t('Column of the target address'), l10n.t('If the file says where each one goes.')),
+    source: column('source', l10n.t('Column of the source'), ''),
+    target: column('target', l10n.t('Column of the target'), ''),
     displayName: column('displayName', l10n.t('Column of the name'), ''),
   };
   const delimiter = makeSelectField<'delimiter'>({

@@ -1,5 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import { makeAnnouncer } from '../announcer.ts';
+import { makeButton } from '../controls.ts';
+import type { ButtonControl } from '../controls.ts';
+import { show } from '../dom.ts';
 import { Draft } from '../draft.ts';
 import { makeWizardFrame } from '../wizardFrame.ts';
 import { makeContentStep } from './contentStep.ts';
@@ -37,6 +40,8 @@ export interface JobStepServices extends TextContext<JobFieldId, JobTextField, n
   readonly next: () => void;
   readonly back: () => void;
   readonly announce: (text: string) => void;
+  /** A button that forgets what was filled in before, as long as there is such. */
+  readonly startOver: () => ButtonControl;
   /** Asks the host for rows of a list. */
   readonly ask: (list: ListName) => (offset: number, count: number) => void;
 }
@@ -72,6 +77,7 @@ export function drawJobPage(root: HTMLElement, host: JobHost, first: JobView, st
   });
   const announcer = makeAnnouncer();
   let { busy } = first;
+  const startOver: ButtonControl[] = [];
   const services: JobStepServices = {
     ...{ host, draft },
     announce: (text) => announcer.announce(text),
@@ -80,6 +86,11 @@ export function drawJobPage(root: HTMLElement, host: JobHost, first: JobView, st
       if (!busy) host.post({ type: 'next', form: draft.form });
     },
     back: () => host.post({ type: 'back', form: draft.form }),
+    startOver: () => {
+      const button = makeButton(l10n.t('Start Over'), 'secondary', () => host.post({ type: 'startOver' }));
+      startOver.push(button);
+      return button;
+    },
     ask: (list) => (offset, count) => host.post({ type: 'rows', list, offset, count }),
   };
   const source = makeSourceStep(services);
@@ -93,7 +104,11 @@ export function drawJobPage(root: HTMLElement, host: JobHost, first: JobView, st
   } satisfies { readonly [step in JobStep]: { readonly name: string; readonly part: JobFormStep } };
   const parts: readonly JobFormStep[] = Object.values(steps).map(({ part }) => part);
   const takers: RowTakers = Object.assign({}, ...parts.map((part) => part.takers ?? {})) as RowTakers; // Of all steps.
-  const draw = makeWizardFrame<JobStep, JobView>(root, { steps, draft, announcer: announcer.element });
+  const drawFrame = makeWizardFrame<JobStep, JobView>(root, { steps, draft, announcer: announcer.element });
+  const draw = (view: JobView): void => {
+    for (const button of startOver) show(button.element, view.restored);
+    drawFrame(view);
+  };
   draw(first);
   // A page restored in the background must not pull the focus out of an editor.
   if (first.step === 'name' && document.hasFocus()) steps.name.part.focusField('name');

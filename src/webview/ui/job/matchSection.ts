@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { makeButton, makeSpinner } from '../controls.ts';
-import { icon, make, newId, setText, show } from '../dom.ts';
+import { icon, make, newId, setText, show, showOneOf } from '../dom.ts';
 import { makeFinding } from '../finding.ts';
 import { makeFrame } from '../frame.ts';
 import { makeSelect } from '../selectField.ts';
@@ -94,8 +94,8 @@ export function makeMatchSection({ host, ask }: JobStepServices): MatchSection {
       );
       list.update(matches);
       show(spinner, matches.lookUp === 'running');
-      show(stop.element, matches.lookUp === 'running');
-      show(again.element, matches.lookUp !== 'running' && matches.lookUp !== 'none');
+      const { lookUp } = matches;
+      showOneOf(again.element, stop.element, lookUp === 'none' ? 'none' : lookUp === 'running' ? 'second' : 'first');
       setText(status, statusText(matches));
       if (matches.count === 0) decision.show(undefined);
       if (drawnFinding?.title === matches.finding?.title) return;

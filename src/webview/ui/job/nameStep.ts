@@ -1,6 +1,5 @@
 import * as l10n from '@vscode/l10n';
 import { makeButton } from '../controls.ts';
-import { show } from '../dom.ts';
 import { makeFormField } from '../formFields.ts';
 import { makeFormStep } from '../formStep.ts';
 import { makeRadioField } from '../radioField.ts';
@@ -19,9 +18,11 @@ export function makeJobNameStep(services: JobStepServices): JobFormStep {
   });
   const name = makeFormField(services, 'name', {
     label: l10n.t('Job name'),
-    hint: l10n.t('Unique among your migration jobs. Such as “Wave 1”. It cannot contain {0}', '\\ / : * ? < > |'),
+    hint: l10n.t(
+      'Such as “Wave 1”. Unique among your migration jobs, and without {0}',
+      '\\ / : * ? < > |'.replaceAll(' ', '\u00a0'), // All of them on one line.
+    ),
   });
-  const startOver = makeButton(l10n.t('Start Over'), 'secondary', () => host.post({ type: 'startOver' }));
   const step = makeFormStep<JobFieldId>({
     heading: l10n.t('Job name'),
     intro: [
@@ -33,7 +34,7 @@ export function makeJobNameStep(services: JobStepServices): JobFormStep {
     buttons: [
       makeButton(l10n.t('Next'), 'primary', next),
       makeButton(l10n.t('Cancel'), 'secondary', () => host.post({ type: 'close' })),
-      startOver,
+      services.startOver(),
     ],
     ...{ goOn: next, announce },
   });
@@ -44,7 +45,6 @@ export function makeJobNameStep(services: JobStepServices): JobFormStep {
     },
     update: (view) => {
       step.update({ busy: view.busy, errors: view.errors.name === undefined ? {} : { name: view.errors.name } });
-      show(startOver.element, view.restored);
     },
     fill: (form) => {
       if (form.name !== undefined) name.fill(form.name);

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { makeButton } from '../controls.ts';
-import { icon, make, setText, show } from '../dom.ts';
+import { icon, make, setText, show, showOneOf } from '../dom.ts';
 import { makeFinding } from '../finding.ts';
 import { makeSelect } from '../selectField.ts';
 import { makeListHead, makeVirtualList } from '../virtualList.ts';
@@ -69,8 +69,7 @@ export function makeScanSection({ host, ask, announce }: JobStepServices): ScanS
       const isRunning = readiness.state === 'running';
       start.setLabel(readiness.state === 'none' ? l10n.t('Scan') : l10n.t('Scan Again'));
       start.setBusy(busy);
-      show(start.element, !isRunning);
-      show(stop.element, isRunning);
+      showOneOf(start.element, stop.element, isRunning ? 'second' : 'first');
       show(bar, isRunning);
       bar.max = Math.max(1, readiness.total);
       bar.value = readiness.done;

@@ -69,6 +69,7 @@ export function makeSourceStep(services: JobStepServices): SourceStep {
       makeButton(l10n.t('Next'), 'primary', next),
       makeButton(l10n.t('Back'), 'secondary', back),
       makeButton(l10n.t('Cancel'), 'secondary', () => host.post({ type: 'close' })),
+      services.startOver(),
     ],
     ...{ goOn: next, announce },
   });

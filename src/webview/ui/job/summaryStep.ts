@@ -17,6 +17,7 @@ export function makeSummaryStep(services: JobStepServices): JobFormStep {
     finish,
     makeButton(l10n.t('Back'), 'secondary', back),
     makeButton(l10n.t('Cancel'), 'secondary', () => host.post({ type: 'close' })),
+    services.startOver(),
   ]);
   let drawn = '';
   return {

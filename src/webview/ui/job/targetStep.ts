@@ -68,6 +68,7 @@ export function makeTargetStep(services: JobStepServices): JobFormStep {
       makeButton(l10n.t('Next'), 'primary', next),
       makeButton(l10n.t('Back'), 'secondary', back),
       makeButton(l10n.t('Cancel'), 'secondary', () => host.post({ type: 'close' })),
+      services.startOver(),
     ],
     ...{ goOn: next, announce },
   });
