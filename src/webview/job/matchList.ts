@@ -154,10 +154,16 @@ export class MatchList {
       await this.match(this.#basis ?? basis);
     } catch (error) {
       if (this.#stop !== stop) return;
-      this.#show(stop.signal.aborted ? 'stopped' : 'failed');
-      if (stop.signal.aborted) return;
-      const finding = await this.#options.explain(error, basis.targetId);
-      if (this.#stop === stop) this.#show('failed', finding);
+      if (stop.signal.aborted) {
+        this.#show('stopped');
+        return;
+      }
+      let finding: Finding | undefined;
+      try {
+        finding = await this.#options.explain(error, basis.targetId);
+      } finally {
+        if (this.#stop === stop) this.#show('failed', finding);
+      }
     }
   }
 
