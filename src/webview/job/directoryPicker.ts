@@ -185,7 +185,8 @@ export class DirectoryPicker {
     for (const [at, { address }] of page.entries()) {
       if (this.#options.chosen.has(address)) index.choose(first + at, true);
     }
-    this.#touch();
+    // No other version: pages come faster than the page gets its rows, and those that it has asked for are still right.
+    this.#options.changed();
   }
 
   #show({

@@ -9,7 +9,7 @@ import type { FromJobPage, JobState, ToJobPage } from './jobProtocol.ts';
 import type { JobDraftFiles } from './jobDrafts.ts';
 import type { MailboxFile } from './mailboxInput.ts';
 
-export interface JobWizardOptions extends Omit<JobControllerOptions, 'ui' | 'keepDraft'> {
+interface JobWizardOptions extends Omit<JobControllerOptions, 'ui' | 'keepDraft'> {
   readonly panel: vscode.WebviewPanel;
   readonly extensionUri: vscode.Uri;
   readonly drafts: JobDraftFiles;

@@ -6,11 +6,9 @@ import type { JobDefinition } from '../../migration/jobDefinition.ts';
 import { pageTexts } from '../webviewPage.ts';
 import { createWizardTab } from '../wizardTab.ts';
 import type { ConnectionChoices } from './jobController.ts';
-import { JobDraftFiles } from './jobDrafts.ts';
 import type { JobDraft } from './jobDrafts.ts';
-import { jobDraftOf, newJobDraft } from './firstDraft.ts';
 import type { JobServers } from './jobLists.ts';
-import { parseJobState } from './jobMessages.ts';
+import type * as JobWizardParts from './jobWizardParts.ts';
 
 const viewType = 'exchangeMigration.jobWizard';
 
@@ -45,13 +43,11 @@ interface OpenJobWizard {
 /** The open wizards of jobs: one for each job, one for a new one. */
 export class JobWizards implements vscode.Disposable, vscode.WebviewPanelSerializer {
   readonly #options: JobWizardsOptions;
-  readonly #drafts: JobDraftFiles;
   readonly #open = new Map<string, OpenJobWizard>();
   readonly #subscriptions: { dispose(): unknown }[];
 
   constructor(options: JobWizardsOptions) {
     this.#options = options;
-    this.#drafts = new JobDraftFiles(options.draftFolder);
     const notice = (): void => {
       for (const wizard of this.#open.values()) wizard.noticeChange();
     };
@@ -68,16 +64,17 @@ export class JobWizards implements vscode.Disposable, vscode.WebviewPanelSeriali
   }
 
   async openNew(): Promise<void> {
-    await this.#show({ draftId: 'new', fresh: newDraft() });
+    const { newJobDraft } = await parts();
+    await this.#show({ draftId: 'new', fresh: newJobDraft(timeZone()) });
   }
 
   async openSettings(job: JobDefinition): Promise<void> {
-    await this.#show({ draftId: job.id, existing: job, fresh: draftOf(job) });
+    await this.#show({ draftId: job.id, existing: job, fresh: await draftOf(job) });
   }
 
   /** Opens the settings at the last step, which shows what a scan has found. */
   async openSummary(job: JobDefinition): Promise<void> {
-    await this.#show({ draftId: job.id, existing: job, fresh: { ...draftOf(job), step: 'summary' } });
+    await this.#show({ draftId: job.id, existing: job, fresh: { ...(await draftOf(job)), step: 'summary' } });
   }
 
   async openDuplicate(job: JobDefinition): Promise<void> {
@@ -86,15 +83,16 @@ export class JobWizards implements vscode.Disposable, vscode.WebviewPanelSeriali
       job.name,
       definitions.map((other) => other.name),
     );
-    const { step, form, byHand, mailboxes } = draftOf(job);
+    const { step, form, byHand, mailboxes } = await draftOf(job);
     const fresh: JobDraft = { jobId: randomUUID(), step, form: { ...form, name }, byHand, mailboxes };
     await this.#show({ draftId: `copy-${fresh.jobId}`, fresh });
   }
 
   /** The window was reloaded: the panel is there again, empty, with what its page had kept. */
   async deserializeWebviewPanel(panel: vscode.WebviewPanel, kept: unknown): Promise<void> {
+    const { parseJobState, newJobDraft, JobDraftFiles } = await parts();
     const state = parseJobState(kept);
-    const draft = state && (await this.#drafts.read(state.draftId));
+    const draft = state && (await new JobDraftFiles(this.#options.draftFolder).read(state.draftId));
     if (state === undefined || this.#open.has(state.draftId)) {
       panel.dispose(); // Nothing to go on with, or it has a wizard already.
       return;
@@ -102,7 +100,7 @@ export class JobWizards implements vscode.Disposable, vscode.WebviewPanelSeriali
     const { draftId } = state;
     const { definitions } = await this.#options.jobs.list();
     const existing = definitions.find(({ id }) => id === (draft?.jobId ?? draftId));
-    const fresh = existing ? draftOf(existing) : newDraft();
+    const fresh = existing ? await draftOf(existing) : newJobDraft(timeZone());
     await this.#begin({ draftId, fresh, ...(existing && { existing }) }, draft, () => panel);
   }
 
@@ -112,7 +110,8 @@ export class JobWizards implements vscode.Disposable, vscode.WebviewPanelSeriali
       open.reveal();
       return;
     }
-    const draft = await this.#drafts.read(begin.draftId);
+    const { JobDraftFiles } = await parts();
+    const draft = await new JobDraftFiles(this.#options.draftFolder).read(begin.draftId);
     // A draft of settings that have changed since is out of date: with it, Finish would undo that change unseen.
     const kept = draft?.basedOn === begin.fresh.basedOn ? draft : undefined;
     const { extensionUri } = this.#options;
@@ -125,7 +124,7 @@ export class JobWizards implements vscode.Disposable, vscode.WebviewPanelSeriali
     panel: () => vscode.WebviewPanel,
   ): Promise<void> {
     const { loadServers, sources, targets, ...options } = this.#options;
-    const [{ openJobWizard }, servers] = await Promise.all([import('./jobWizard.ts'), loadServers()]);
+    const [{ openJobWizard, JobDraftFiles }, servers] = await Promise.all([parts(), loadServers()]);
     // From here on nothing is waited for: no draft gets two wizards.
     const other = this.#open.get(draftId);
     if (other) {
@@ -134,7 +133,8 @@ export class JobWizards implements vscode.Disposable, vscode.WebviewPanelSeriali
     }
     const wizard = openJobWizard({
       ...options,
-      ...{ panel: panel(), draftId, existing, fresh, servers, sources, targets, drafts: this.#drafts },
+      ...{ panel: panel(), draftId, existing, fresh, servers, sources, targets },
+      drafts: new JobDraftFiles(options.draftFolder),
       heading: headingOf(existing),
       draft: draft ?? fresh,
       restored: draft !== undefined,
@@ -149,11 +149,13 @@ function headingOf(existing: JobDefinition | undefined): string {
   return existing ? vscode.l10n.t('Settings of {0}', existing.name) : vscode.l10n.t('New migration job');
 }
 
-function newDraft(): JobDraft {
-  return newJobDraft(timeZone());
+/** Not at activation. */
+function parts(): Promise<typeof JobWizardParts> {
+  return import('./jobWizardParts.ts');
 }
 
-function draftOf(job: JobDefinition): JobDraft {
+async function draftOf(job: JobDefinition): Promise<JobDraft> {
+  const { jobDraftOf } = await parts();
   return jobDraftOf(job, timeZone());
 }
 

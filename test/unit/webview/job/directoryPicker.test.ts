@@ -94,6 +94,22 @@ describe('The picker of a source’s directory', () => {
     assert.deepEqual([picker.view.state, names()], ['loaded', ['Anna', 'Carl']]);
   });
 
+  it('keeps the rows that the page has asked for while others come behind them', async () => {
+    const [gate, end] = [makeGate(), makeGate()];
+    const gates = [gate, end];
+    const pages = [pageOf(named('Carl')), pageOf(named('Anna'))];
+    open = () => Promise.resolve(directory(pages, undefined, () => gates.shift()?.opened ?? Promise.resolve()));
+    const opened = picker.open('a');
+    await until('the first page is there', () => picker.view.total === 1);
+    const { version } = picker.view;
+    gate.open();
+    await until('the second page is there', () => picker.view.total === 2);
+    assert.deepEqual([picker.view.version, names()], [version, ['Carl', 'Anna']]);
+    end.open();
+    await opened;
+    assert.notEqual(picker.view.version, version, 'they are sorted now');
+  });
+
   for (const [reason, text] of [
     ['noPermission', 'Sizes and types need the Graph permission Reports.Read.All.'],
     ['concealed', 'Sizes and types are not known: this tenant’s reports conceal names.'],
