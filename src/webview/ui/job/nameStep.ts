@@ -18,7 +18,10 @@ export function makeJobNameStep(services: JobStepServices): JobFormStep {
   });
   const name = makeFormField(services, 'name', {
     label: l10n.t('Job name'),
-    hint: l10n.t('Unique among your migration jobs. Such as “Wave 1”. It cannot contain {0}', '\\ / : * ? < > |'),
+    hint: l10n.t(
+      'Such as “Wave 1”. Unique among your migration jobs, and without {0}',
+      '\\ / : * ? < > |'.replaceAll(' ', '\u00a0'), // All of them on one line.
+    ),
   });
   const step = makeFormStep<JobFieldId>({
     heading: l10n.t('Job name'),
