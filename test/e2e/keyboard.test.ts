@@ -1,17 +1,9 @@
-import assert from 'node:assert/strict';
 import { spoken } from './harness/connect.ts';
 import { secretValues } from './harness/credentials.ts';
+import { tabTo, untilFocused } from './harness/keys.ts';
 import { useStage } from './harness/stage.ts';
 import { until } from './harness/until.ts';
 import { Wizard } from './harness/wizard.ts';
-
-/** The accessible name of what has the focus in the page, as far as this page names things. */
-const focusedName = `(() => {
-  const element = document.activeElement;
-  const by = (element?.getAttribute('aria-labelledby') ?? '').split(' ').map((id) => document.getElementById(id));
-  const label = by[0]?.textContent ?? element?.getAttribute('aria-label') ?? element?.labels?.[0]?.textContent;
-  return (label ?? element?.textContent ?? '').trim();
-})()`;
 
 describe('The wizard by keyboard alone', () => {
   const stage = useStage();
@@ -28,50 +20,50 @@ describe('The wizard by keyboard alone', () => {
     await workbench.quickInput.option('Exchange Migration: Office 365 Connection…').waitFor();
     await keyboard.press('Enter');
     await wizard.heading('New Office 365 connection').waitFor();
-    await untilFocused('Connection name');
+    await untilFocused(workbench, 'Connection name');
 
     // Enter in a field goes on; the first faulty field gets the focus and is told apart.
     await keyboard.press('Enter');
     await wizard.untilError('Connection name', /^Enter a name for the connection\.$/);
-    await untilFocused('Connection name');
+    await untilFocused(workbench, 'Connection name');
     await type('Connection name');
     await keyboard.press('Enter');
-    await untilFocused('Tenant');
+    await untilFocused(workbench, 'Tenant');
     await keyboard.press('Shift+Tab');
-    await untilFocused('Cloud');
+    await untilFocused(workbench, 'Cloud');
     await keyboard.press('End');
     await wizard.field('Authority').waitFor();
 
-    await tabTo('Tenant');
+    await tabTo(workbench, 'Tenant');
     await type('Tenant');
     await keyboard.press('Tab');
-    await untilFocused('App registration with certificate');
+    await untilFocused(workbench, 'App registration with certificate');
     await keyboard.press('ArrowDown');
-    await untilFocused('App registration with client secret');
+    await untilFocused(workbench, 'App registration with client secret');
     for (const label of ['Application (client) ID', 'Client secret (value)', 'Mailbox to test with']) {
-      await tabTo(label);
+      await tabTo(workbench, label);
       await type(label);
     }
-    await tabTo('Advanced');
+    await tabTo(workbench, 'Advanced');
     await keyboard.press('Space');
     await wizard.field('Authority').waitFor({ state: 'hidden' });
     await keyboard.press('Space');
     for (const label of ['EWS address', 'Authority']) {
-      await tabTo(label);
+      await tabTo(workbench, label);
       await type(label);
     }
-    await tabTo('Next');
+    await tabTo(workbench, 'Next');
     await keyboard.press('Enter');
-    await untilFocused('Configuration');
-    await tabTo('Configure');
+    await untilFocused(workbench, 'Configuration');
+    await tabTo(workbench, 'Configure');
     await keyboard.press('Space');
     await wizard.summary.getByText('All 12 checks passed.').waitFor();
-    await untilFocused('Run again');
+    await untilFocused(workbench, 'Run again');
 
-    await tabTo('Details: Sign in');
+    await tabTo(workbench, 'Details: Sign in');
     await keyboard.press('Enter');
     await wizard.check('Sign in').locator('.exchanges').waitFor();
-    await tabTo('Finish');
+    await tabTo(workbench, 'Finish');
     await keyboard.press('Enter');
     const row = workbench.row(spoken(stage, 'Keys only', 'Verified'));
     await row.waitFor();
@@ -83,24 +75,6 @@ describe('The wizard by keyboard alone', () => {
 
     async function type(label: string): Promise<void> {
       await keyboard.type(texts[label] ?? '');
-    }
-
-    async function focused(): Promise<string> {
-      return (await workbench.webviewFrame()).evaluate<string>(focusedName);
-    }
-
-    async function untilFocused(name: string): Promise<void> {
-      await until(`"${name}" has the focus`, async () => (await focused()) === name);
-    }
-
-    /** Presses Tab until the element has the focus: a person would, and a trap on the way would be noticed. */
-    async function tabTo(name: string): Promise<void> {
-      const passed: string[] = [];
-      while ((await focused()) !== name) {
-        passed.push(await focused());
-        assert.ok(passed.length < 40, `Tab does not lead to "${name}", only to ${passed.join(' | ')}`);
-        await keyboard.press('Tab');
-      }
     }
   });
 });
