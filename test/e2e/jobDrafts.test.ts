@@ -79,17 +79,23 @@ describe('A migration job’s wizard', () => {
     await wizard.row('Directory', at('accounting')).waitFor();
     await tabTo(workbench, 'Directory');
     await keyboard.press('Space');
+    await wizard.says(/^Chosen: 1 mailbox$/);
     await keyboard.press('ArrowDown');
+    await wizard.untilDrawn('Directory', 5);
     await keyboard.press('Enter');
+    await wizard.says(/^Chosen: 2 mailboxes$/);
     await keyboard.press('End');
+    await wizard.untilDrawn('Directory', 5);
     await keyboard.press('Space');
     await wizard.says(/^Chosen: 3 mailboxes$/);
     await tabTo(workbench, 'Chosen mailboxes');
-    for (const left of [/^Chosen: 2 mailboxes$/, /^Chosen: 1 mailbox$/]) {
+    for (const [left, text] of [/^Chosen: 2 mailboxes$/, /^Chosen: 1 mailbox$/].entries()) {
+      await wizard.untilDrawn('Chosen mailboxes', 3 - left);
       await keyboard.press('Delete');
-      await wizard.says(left);
+      await wizard.says(text);
       await untilFocused(workbench, 'Chosen mailboxes');
     }
+    await wizard.untilDrawn('Chosen mailboxes', 1);
     await keyboard.press('Delete');
     await untilFocused(workbench, 'None yet. Choose some above.');
     await tabTo(workbench, 'Undo: 1 removed');

@@ -64,7 +64,7 @@ describe('The mailboxes of a migration job', () => {
     );
     await wizard.row('Directory', at('reception')).click();
     await wizard.says(/^Chosen: 1 mailbox$/);
-    assert.equal(await wizard.row('Directory', at('reception')).getAttribute('aria-selected'), 'true');
+    await untilTicked('reception', true);
   });
 
   it('are typed or pasted, and what cannot be taken is given back', async () => {
@@ -84,10 +84,7 @@ describe('The mailboxes of a migration job', () => {
   it('are all removed, and had again', async () => {
     await wizard.button('Remove All').click();
     await wizard.says('None yet. Choose some above.');
-    await until(
-      'the directory has it no more',
-      async () => (await wizard.row('Directory', at('reception')).getAttribute('aria-selected')) === 'false',
-    );
+    await untilTicked('reception', false);
     await wizard.button('Undo: 2 removed').click();
     await wizard.says(/^Chosen: 2 mailboxes$/);
     await wizard.row('Chosen mailboxes', at('accounting')).click();
@@ -245,4 +242,12 @@ describe('The mailboxes of a migration job', () => {
       assert.equal(tooWide, 0, `the step ${step} is too wide by as many pixels`);
     }
   });
+
+  async function untilTicked(name: string, ticked: boolean): Promise<void> {
+    const row = wizard.row('Directory', at(name));
+    await until(
+      `${name} is ${ticked ? '' : 'not '}ticked`,
+      async () => (await row.getAttribute('aria-selected')) === String(ticked),
+    );
+  }
 });

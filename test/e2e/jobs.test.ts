@@ -178,7 +178,7 @@ describe('A migration job', () => {
     await source.configure();
     await source.button('Save without verification').click();
     await question('Let “Contoso” lead to fabrikam.onmicrosoft.com instead of contoso-lab.onmicrosoft.com?');
-    await source.cancel();
+    await workbench.closeTab('Settings of Contoso');
 
     const target = new TargetWizard(workbench);
     await workbench.rowAction(targetName, 'Settings…');
@@ -189,8 +189,10 @@ describe('A migration job', () => {
     await target.next();
     await target.configure();
     await target.button('Save without verification').click();
-    await question(/^Let “Headquarters” lead to 127\.0\.0\.1:9 instead of localhost/);
-    await target.cancel();
+    await question(
+      /^Let “Headquarters” lead to https:\/\/127\.0\.0\.1:9\/EWS\/Exchange\.asmx instead of https:\/\/localhost:/,
+    );
+    await workbench.closeTab('Settings of Headquarters');
 
     /** Is asked this, and answers with no. */
     async function question(text: string | RegExp): Promise<void> {

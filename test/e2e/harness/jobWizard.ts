@@ -87,6 +87,12 @@ export class JobWizard {
     });
   }
 
+  /** Waits until as many rows of a list are drawn as they are now: a key on a row that is still on its way is lost. */
+  async untilDrawn(list: string, count: number): Promise<void> {
+    const rows = this.list(list).locator('.list-row:not(.stale)');
+    await until(`${list} has ${count} rows`, async () => (await rows.count()) === count);
+  }
+
   /** A sentence somewhere on the page. */
   async says(text: string | RegExp): Promise<void> {
     await this.content.getByText(text).filter({ visible: true }).first().waitFor();
@@ -162,13 +168,17 @@ export class JobWizard {
   }
 
   async finish(): Promise<void> {
-    await this.button('Finish').click();
-    await this.heading('Summary').waitFor({ state: 'detached' });
+    await this.#pressLast('Finish');
   }
 
   async cancel(): Promise<void> {
+    await this.#pressLast('Cancel');
+  }
+
+  /** Presses a button that ends the wizard. Another wizard may come to the front then. */
+  async #pressLast(button: string): Promise<void> {
     const heading = this.heading(await this.content.getByRole('heading', { level: 1 }).innerText());
-    await this.button('Cancel').click();
+    await this.button(button).click();
     await heading.waitFor({ state: 'detached' });
   }
 }
