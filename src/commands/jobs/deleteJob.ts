@@ -6,7 +6,7 @@ import { pickJob } from './pickJob.ts';
 export async function deleteJob(services: Services, target: unknown): Promise<void> {
   const job = await pickJob(services, target, vscode.l10n.t('Delete which job?'));
   if (!job) return;
-  const { store, scans } = services.jobs;
+  const { store, scans, wizards } = services.jobs;
   const go = vscode.l10n.t('Delete');
   const chosen = await vscode.window.showWarningMessage(
     vscode.l10n.t('Delete the job “{0}”?', job.name),
@@ -19,7 +19,7 @@ export async function deleteJob(services: Services, target: unknown): Promise<vo
   if (chosen !== go) return;
   scans.cancel(job.id);
   await store.delete(job.id);
-  await scans.remove(job.id).catch((error: unknown) => {
+  await Promise.all([scans.remove(job.id), wizards.forget(job.id)]).catch((error: unknown) => {
     // A scan that stays belongs to no job: nobody looks at it.
     if (errorCode(error) === undefined) throw error;
   });

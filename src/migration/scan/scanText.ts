@@ -60,7 +60,7 @@ export function assumptionText(assumption: Assumption): string {
       return l10n.t(
         'A mailbox moves at {0} to {1} an hour, and {2} to {3} items.',
         ...[sizeText(assumption.slow.bytes), sizeText(assumption.fast.bytes)],
-        ...[assumption.slow.items, assumption.fast.items],
+        ...[assumption.slow.items.toLocaleString(), assumption.fast.items.toLocaleString()],
       );
     case 'mailboxesAtOnce':
       return l10n.t('Mailboxes at once: {0}.', assumption.count);

@@ -233,6 +233,7 @@ export class JobController {
   #listsOf(draft: JobDraft): JobLists {
     return new JobLists({
       ...{ servers: this.#options.servers, draft: { jobId: this.#options.draft.jobId, byHand: draft.byHand } },
+      existing: this.#options.existing,
       sourceId: () => this.#form.source,
       changed: () => this.#dialogue.show(),
     });
@@ -448,6 +449,7 @@ export class JobController {
       sources: new Set(this.#choices.sources.map(({ id }) => id)),
       targets: new Set(this.#choices.targets.map(({ id }) => id)),
       chosenCount: this.#lists.chosen.list.length,
+      fileIsOpen: this.#lists.input.view.file !== undefined,
       matchedCount: this.#lists.matches.matchedCount,
     };
   }

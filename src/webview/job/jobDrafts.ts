@@ -1,4 +1,5 @@
-import { readFile, rm } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { writeFileAtomically } from '../../connections/atomicFile.ts';
@@ -39,6 +40,11 @@ const draft = z.lazy(() =>
   }),
 );
 
+/** What a draft is of: `new`, a job's id, or a copy. */
+export function subjectOfDraft(draftId: string): string {
+  return draftId.split('.')[0] ?? '';
+}
+
 /** Drafts of job wizards, one file each: over a reload of the window, and a wizard that was closed by mistake. */
 export class JobDraftFiles {
   readonly #folder: string;
@@ -71,9 +77,36 @@ export class JobDraftFiles {
     );
   }
 
+  /**
+   * Takes a draft that was left of what is edited, such as `new` or a job's id, for a wizard of its own: two windows
+   * would write over each other. @param draftId of the wizard that takes it; one of its own unless told
+   */
+  async claim(subject: string, draftId = `${subject}.${randomUUID()}`): Promise<string> {
+    await this.#move(subject, draftId);
+    return draftId;
+  }
+
+  /** Leaves a wizard's draft for the next one. */
+  async release(draftId: string): Promise<void> {
+    await this.#move(draftId, subjectOfDraft(draftId));
+  }
+
+  /** Whatever was left of this. */
+  async removeAll(subject: string): Promise<void> {
+    const names = await readdir(this.#folder).catch(() => []);
+    const ours = names.filter((name) => subjectOfDraft(name.replace(/\.json$/, '')) === subject);
+    await Promise.all(ours.map((name) => rm(join(this.#folder, name), { force: true })));
+  }
+
   async remove(draftId: string): Promise<void> {
     await rm(this.#pathOf(draftId), { force: true }).catch((error: unknown) => {
       if (errorCode(error) === undefined) throw error; // A draft that stays does no harm.
+    });
+  }
+
+  async #move(from: string, to: string): Promise<void> {
+    await rename(this.#pathOf(from), this.#pathOf(to)).catch((error: unknown) => {
+      if (errorCode(error) === undefined) throw error; // There is none; or it stays where it is, and is found there.
     });
   }
 

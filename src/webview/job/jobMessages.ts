@@ -35,7 +35,11 @@ export const jobForm = z.lazy(() =>
 ) satisfies z.ZodType<JobForm>;
 
 const state = z.lazy(() =>
-  z.strictObject({ draftId: z.string().regex(/^[\w-]{1,100}$/), step: z.enum(jobSteps), form: jobForm }),
+  z.strictObject({
+    draftId: z.string().regex(/^[\w-]{1,100}(\.[\w-]{1,100})?$/),
+    step: z.enum(jobSteps),
+    form: jobForm,
+  }),
 ) satisfies z.ZodType<JobState>;
 
 const message = z.lazy(() => {

@@ -44,7 +44,7 @@ export function openJobWizard(options: JobWizardOptions): WizardPanel<FromJobPag
       return controller;
     },
     onClosed: ({ saved }) => {
-      (saved === undefined ? keeper.flush() : keeper.forget()).catch(onFailure);
+      (saved === undefined ? keeper.flush().then(() => drafts.release(draftId)) : keeper.forget()).catch(onFailure);
       onClosed();
     },
   });

@@ -145,7 +145,7 @@ export class MailboxInput {
     const added = mailboxes.length - repeated.length;
     const sentences = [
       added === 1 ? l10n.t('1 mailbox added.') : l10n.t('{0} mailboxes added.', added.toLocaleString()),
-      repeated.length === 0 ? '' : l10n.t('{0} were chosen already.', repeated.length.toLocaleString()),
+      repeatedText(repeated.length),
       more,
       faults.length === 0 ? '' : l10n.t('Not taken, see below: {0}.', faults.length.toLocaleString()),
     ];
@@ -161,6 +161,11 @@ export class MailboxInput {
     this.#input = input;
     this.#options.changed();
   }
+}
+
+function repeatedText(count: number): string {
+  if (count === 0) return '';
+  return count === 1 ? l10n.t('1 was chosen already.') : l10n.t('{0} were chosen already.', count.toLocaleString());
 }
 
 function changedColumns(

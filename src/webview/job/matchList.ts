@@ -31,11 +31,18 @@ export interface MatchBasis {
   readonly filter: Pick<MailboxRules, 'include' | 'exclude'>;
 }
 
+/** Mailboxes that a target is known to have. */
+export interface KnownTargets {
+  readonly targetId: string;
+  readonly targets: readonly TargetMailbox[];
+}
+
 const nothing: MatchesView['counts'] = { matched: 0, ambiguous: 0, missing: 0, duplicate: 0, excluded: 0 };
 
 /** Which mailbox goes to which: by the rules, what the target has, and what is decided by hand. */
 export class MatchList {
   readonly #options: MatchListOptions;
+  readonly #known: KnownTargets | undefined;
   #basis: MatchBasis | undefined;
   #matching: MailboxMatching | undefined;
   #byHand: readonly HandMatch[];
@@ -53,9 +60,11 @@ export class MatchList {
   #decisions = 0;
   #version = 0;
 
-  constructor(options: MatchListOptions, byHand: readonly HandMatch[]) {
+  /** @param known what was found out when the job was saved: it holds until the target is asked again */
+  constructor(options: MatchListOptions, byHand: readonly HandMatch[], known?: KnownTargets) {
     this.#options = options;
     this.#byHand = byHand;
+    this.#known = known;
   }
 
   get byHand(): readonly HandMatch[] {
@@ -104,7 +113,10 @@ export class MatchList {
   /** Matches anew; what the target was asked before holds as long as the target is the same. */
   async match(basis: MatchBasis): Promise<void> {
     this.#byHand = this.byHand;
-    if (this.#basis?.targetId !== basis.targetId) this.#forget();
+    if (this.#basis?.targetId !== basis.targetId) {
+      this.#forget();
+      if (this.#known?.targetId === basis.targetId) this.#targets = this.#known.targets;
+    }
     this.#basis = basis;
     const { sources, rules, filter } = basis;
     this.#round += 1;

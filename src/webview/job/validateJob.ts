@@ -19,13 +19,15 @@ export interface JobFacts {
   readonly sources: ReadonlySet<string>;
   readonly targets: ReadonlySet<string>;
   readonly chosenCount: number;
+  /** A file was chosen, and its mailboxes were not added yet. */
+  readonly fileIsOpen: boolean;
   readonly matchedCount: number;
 }
 
 /** The fields of each step, in reading order. */
 export const fieldsOfStep: { readonly [step in JobStep]: readonly JobFieldId[] } = {
   name: ['name'],
-  source: ['source', 'mailboxes', 'include', 'exclude'],
+  source: ['source', 'file', 'mailboxes', 'include', 'exclude'],
   target: ['target', 'byPattern', 'matches'],
   content: ['folders', 'from', 'until', 'includeClasses', 'excludeClasses', 'maximumSize'],
   schedule: [
@@ -50,6 +52,8 @@ function jobFieldFault(field: JobFieldId, form: JobForm, facts: JobFacts): strin
       return facts.sources.has(form.source) ? undefined : l10n.t('Choose the tenant whose mailboxes are migrated.');
     case 'target':
       return facts.targets.has(form.target) ? undefined : l10n.t('Choose the server that the mailboxes move to.');
+    case 'file':
+      return facts.fileIsOpen ? l10n.t('Add the mailboxes of this file, or discard it.') : undefined;
     case 'mailboxes':
       return facts.chosenCount > 0 ? undefined : l10n.t('Choose at least one mailbox.');
     case 'matches':

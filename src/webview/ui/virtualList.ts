@@ -18,6 +18,8 @@ export interface VirtualListOptions<Row> {
   readonly label: string;
   /** Several rows can be selected: each is ticked or not. */
   readonly multiple?: boolean;
+  /** A row means the same whatever the version, so that keys work also while new rows are on their way. */
+  readonly stable?: boolean;
   /** Rows in sight at most. */
   readonly height: number;
   /** Said in place of rows when there are none. */
@@ -65,6 +67,8 @@ export function makeVirtualList<Row>(options: VirtualListOptions<Row>): VirtualL
 
   let state: ListState = { count: 0, version: -1 };
   let rows = new Map<number, Row>();
+  /** Of the version before, where rows stay the same ones: a key need not wait for the new ones. */
+  let former = new Map<number, Row>();
   let drawn = new Map<number, HTMLElement>();
   let active = 0;
   let asked = '';
@@ -138,7 +142,7 @@ export function makeVirtualList<Row>(options: VirtualListOptions<Row>): VirtualL
   box.addEventListener('keydown', (event) => {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
     const move = moves[event.key];
-    const row = rows.get(active);
+    const row = rows.get(active) ?? former.get(active);
     if (move) moveTo(move());
     else if (row !== undefined && (event.key === 'Enter' || event.key === ' ')) onPress(row);
     else if (row !== undefined && event.key === 'Delete') onDelete?.(row);
@@ -160,6 +164,7 @@ export function makeVirtualList<Row>(options: VirtualListOptions<Row>): VirtualL
     element,
     update: (next) => {
       if (next.version === state.version && next.count === state.count) return;
+      former = options.stable === true && next.count === state.count ? rows : new Map<number, Row>();
       state = next;
       rows = new Map();
       asked = '';

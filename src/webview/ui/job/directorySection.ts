@@ -71,7 +71,7 @@ export function makeDirectorySection({ host, ask }: JobStepServices): DirectoryS
   ]);
   const list = makeVirtualList<DirectoryRow>({
     label: l10n.t('Directory'),
-    ...{ multiple: true, height: 12, columns: 'columns-directory' },
+    ...{ multiple: true, stable: true, height: 12, columns: 'columns-directory' },
     empty: () => l10n.t('No mailbox fits.'),
     cells: (row) => [
       make('span', 'tick', ...(row.picked ? [icon('check')] : [])),

@@ -134,7 +134,9 @@ function statusText({ state, done, total, counts }: ReadinessView): string {
       return l10n.t('{0} of {1} mailboxes…', done.toLocaleString(), total.toLocaleString());
     case 'finished':
       return attention === 0
-        ? l10n.t('All {0} mailboxes are ready.', done.toLocaleString())
+        ? done === 1
+          ? l10n.t('The mailbox is ready.')
+          : l10n.t('All {0} mailboxes are ready.', done.toLocaleString())
         : l10n.t('{0} of {1} mailboxes need attention.', attention.toLocaleString(), done.toLocaleString());
     case 'cancelled':
       return l10n.t('Stopped after {0} of {1} mailboxes.', done.toLocaleString(), total.toLocaleString());

@@ -61,17 +61,21 @@ export function makeSourceStep(services: JobStepServices): SourceStep {
     selected: draft.form.parts,
     onChange: (id) => draft.set('parts', id),
   });
+  /** What was typed and not added would be forgotten in silence. */
+  const goOn = (): void => {
+    if (!typed.add()) next();
+  };
   const step = makeFormStep<JobFieldId>({
     heading: l10n.t('Source mailboxes'),
     intro: [l10n.t('Choose the tenant, then its mailboxes: from its directory, typed or pasted, or from a CSV file.')],
     fields: [source, chosen, typed, file, include, exclude, parts],
     buttons: [
-      makeButton(l10n.t('Next'), 'primary', next),
+      makeButton(l10n.t('Next'), 'primary', goOn),
       makeButton(l10n.t('Back'), 'secondary', back),
       makeButton(l10n.t('Cancel'), 'secondary', () => host.post({ type: 'close' })),
       services.startOver(),
     ],
-    ...{ goOn: next, announce },
+    ...{ goOn, announce },
   });
   // The ways to choose stand before what is chosen.
   chosen.element.before(make('h3', '', l10n.t('Choose mailboxes')), directory.element, typed.element, file.element);

@@ -9,6 +9,8 @@ import type { JobStepServices } from './jobPage.ts';
 
 interface TypedSection extends Field<JobFieldId> {
   update(view: JobView): void;
+  /** Has what stands in the field taken; false: nothing does. */
+  add(): boolean;
   /** The host has taken the addresses, but for these. */
   taken(left: string): void;
 }
@@ -23,14 +25,18 @@ export function makeTypedSection({ host }: JobStepServices): TypedSection {
     ),
     ...{ value: '', rows: 4, onInput: () => undefined, onLeft: () => undefined },
   });
-  const add = makeButton(l10n.t('Add'), 'secondary', () => {
-    if (field.value().trim() !== '') host.post({ type: 'addTyped', text: field.value() });
-  });
+  const addAll = (): boolean => {
+    const isThere = field.value().trim() !== '';
+    if (isThere) host.post({ type: 'addTyped', text: field.value() });
+    return isThere;
+  };
+  const add = makeButton(l10n.t('Add'), 'secondary', addAll);
   const disclosure = makeDisclosure(l10n.t('Type or paste'), () => undefined);
   disclosure.content.append(field.element, make('div', 'button-row', add.element));
   return {
     ...field,
     element: make('div', 'field', disclosure.button, disclosure.content),
+    add: addAll,
     update: ({ busy }) => add.setBusy(busy),
     taken: (left) => field.fill(left),
   };

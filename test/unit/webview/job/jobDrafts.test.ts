@@ -50,6 +50,31 @@ describe('The drafts of jobs', () => {
     assert.equal(await files.read('new'), undefined);
   });
 
+  it('are taken by one wizard each, and left for the next one', async () => {
+    await files.write('new', draft);
+    const other = new JobDraftFiles(folder);
+    const [first, second] = [await files.claim('new'), await other.claim('new')];
+    assert.notEqual(first, second);
+    assert.deepEqual(await files.read(first), draft);
+    assert.equal(await other.read(second), undefined);
+    await other.write(second, fresh);
+    assert.deepEqual(await files.read(first), draft, 'neither writes over the other');
+    await files.release(first);
+    assert.deepEqual(await files.read(await files.claim('new')), draft);
+    await other.remove(second);
+    await other.release(second);
+    assert.equal(await other.read(await other.claim('new')), undefined, 'the other wizard has the draft');
+  });
+
+  it('of a job go with it, whichever wizard has them', async () => {
+    const [job, another] = [stableGuid('job'), stableGuid('another')];
+    await files.write(job, draft);
+    await files.write(`${job}.1`, draft);
+    await files.write(another, draft);
+    await files.removeAll(job);
+    assert.deepEqual(await readdir(folder), [`${another}.json`]);
+  });
+
   it('come back when somebody has laid out the file anew', async () => {
     await files.write('new', draft);
     await writeFile(path(), JSON.stringify(JSON.parse(await readFile(path(), 'utf8'))));

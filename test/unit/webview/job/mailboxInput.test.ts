@@ -36,7 +36,7 @@ describe('Mailboxes that are typed, or read from a file', () => {
   it('tell which were chosen already', async () => {
     await input.addTyped('anna@old.example');
     assert.equal(await input.addTyped('Anna@old.example carl@old.example'), '');
-    assert.equal(input.view.input?.summary, '1 mailbox added. 1 were chosen already.');
+    assert.equal(input.view.input?.summary, '1 mailbox added. 1 was chosen already.');
   });
 
   it('of another tenant are not taken, where its domains are known', async () => {

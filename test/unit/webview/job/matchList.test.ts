@@ -114,6 +114,27 @@ describe('The matches of a job’s wizard', () => {
     assert.equal(matches.view.finding, broken);
   });
 
+  it('are those that the job was saved with when the target cannot be asked', async () => {
+    const known = { targetId: 't', targets: target('bert') };
+    answer = () => Promise.reject(new Error('broken'));
+    matches = new MatchList(
+      {
+        lookUp: () => answer().then((targets) => ({ targets, uncertain: [] })),
+        explain: () => Promise.resolve(broken),
+        changed: () => undefined,
+      },
+      [],
+      known,
+    );
+    const guessing = { ...basis, rules: [{ by: 'sameAddress' as const }, { by: 'sameLocalPart' as const }] };
+    await matches.match(guessing);
+    await matches.lookUp();
+    assert.equal(matches.view.lookUp, 'failed');
+    assert.deepEqual(states(), ['missing', 'matched', 'missing', 'excluded']);
+    await matches.match({ ...guessing, targetId: 'other' });
+    assert.deepEqual(states().slice(0, 3), ['matched', 'matched', 'matched'], 'of another target nothing is known');
+  });
+
   it('go by a file of the target’s mailboxes in place of asking it', async () => {
     await matches.match(basis);
     await matches.takeFile(target('carl'));

@@ -7,7 +7,7 @@ import type { JobFacts } from '../../../../src/webview/job/validateJob.ts';
 
 const facts: JobFacts = {
   otherNames: ['Wave 1'],
-  ...{ sources: new Set(['s']), targets: new Set(['t']), chosenCount: 2, matchedCount: 2 },
+  ...{ sources: new Set(['s']), targets: new Set(['t']), chosenCount: 2, fileIsOpen: false, matchedCount: 2 },
 };
 const good: JobForm = { ...emptyJobForm('Europe/Berlin'), name: 'Wave 2', source: 's', target: 't' };
 const everyField = Object.values(fieldsOfStep).flat();
@@ -23,6 +23,7 @@ describe('Judging the form of a job', () => {
     ['source', { source: '' }, /Choose the tenant/],
     ['source', { source: 'gone' }, /Choose the tenant/],
     ['target', { target: '' }, /Choose the server/],
+    ['file', {}, /Add the mailboxes of this file/, { fileIsOpen: true }],
     ['mailboxes', {}, /at least one mailbox/, { chosenCount: 0 }],
     ['matches', {}, /No mailbox has a target/, { matchedCount: 0 }],
     ['include', { include: '*@a.example\nx y' }, /^x y: Addresses have no blanks/],
