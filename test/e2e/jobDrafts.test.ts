@@ -119,7 +119,7 @@ describe('A migration job’s wizard', () => {
     await untilFocused(workbench, 'Summary');
     await tabTo(workbench, 'Scan');
     await keyboard.press('Space');
-    await wizard.says('All 1 mailboxes are ready.');
+    await wizard.says('The mailbox is ready.');
     await until('the focus is where the scan was begun', async () => (await focused(workbench)) === 'Scan Again');
     await tabTo(workbench, 'Finish');
     await keyboard.press('Enter');

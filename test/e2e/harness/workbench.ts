@@ -130,7 +130,8 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
   const folder = await mkdtemp(path.join(temporary, 'folder-'));
   const [browser, server] = await Promise.all([sharedBrowser(), startServer(options, temporary)]);
   const context = await browser.newContext({
-    viewport: { width: 1280, height: 800 },
+    // As high as all three views with a dozen rows each: a row out of sight is not in the page.
+    viewport: { width: 1280, height: 1100 },
     permissions: ['clipboard-read', 'clipboard-write'],
     ignoreHTTPSErrors: options.showsLabPages === true,
   });
