@@ -62,7 +62,7 @@ describe('A connection’s commands', () => {
 
   it('Rename refuses a name that is taken', async () => {
     const { workbench } = stage;
-    await workbench.contextMenu('Contoso (2)', 'Rename…');
+    await workbench.contextMenuAsking('Contoso (2)', 'Rename…');
     await workbench.quickInput.type('contoso');
     await workbench.quickInput.root.getByText('Another connection has this name.').waitFor();
     await workbench.quickInput.escape();

@@ -62,7 +62,7 @@ describe('Connecting a target Exchange server', () => {
 
   it('is managed as a source is: renamed, duplicated, its details and report, deleted', async () => {
     const { workbench } = stage;
-    await workbench.contextMenu('Wrong', 'Rename…');
+    await workbench.contextMenuAsking('Wrong', 'Rename…');
     await workbench.quickInput.answer('Branch');
     await workbench.row(spoken('Branch', verified)).waitFor();
 

@@ -27,7 +27,7 @@ describe('Two windows', () => {
 
   it('show within a second what was renamed in one of them', async () => {
     await other.page.bringToFront();
-    await other.contextMenu('Contoso', 'Rename…');
+    await other.contextMenuAsking('Contoso', 'Rename…');
     await other.quickInput.answer('Fabrikam');
     await other.row(spoken(stage, 'Fabrikam', 'Verified')).waitFor();
     await stage.workbench.row(spoken(stage, 'Fabrikam', 'Verified')).waitFor(soon);

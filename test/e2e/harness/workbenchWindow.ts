@@ -146,6 +146,17 @@ export class WorkbenchWindow {
     await this.chooseMenuItem(entry);
   }
 
+  /** Chooses an entry of a row's context menu that asks for something, and waits for its input. */
+  async contextMenuAsking(label: string, entry: string): Promise<void> {
+    await until(`"${entry}" of ${label} asks`, async () => {
+      // The input closes when a page that is still loading takes the focus.
+      await this.contextMenu(label, entry);
+      await this.quickInput.input.waitFor({ timeout: 3000 });
+      await this.page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))');
+      return this.quickInput.input.isVisible();
+    });
+  }
+
   /** Chooses an entry of the menu that is open now. */
   async chooseMenuItem(entry: string): Promise<void> {
     const item = this.menuItem(entry);
