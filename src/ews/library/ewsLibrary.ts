@@ -85,17 +85,13 @@ export class EwsLibrary {
     try {
       const result = await new Promise<unknown>((resolve, reject) => {
         this.#calls.set(call, { operation, context, resolve, reject });
-        this.#post(message);
+        this.start();
+        this.#worker?.postMessage(message);
       });
       return result as Operations[Name]['result']; // Our own worker made it, for this very operation.
     } finally {
       context.signal.removeEventListener('abort', onAbort);
     }
-  }
-
-  #post(message: ToWorker): void {
-    this.start();
-    this.#worker?.postMessage(message);
   }
 
   #spawn(): Worker {
@@ -104,15 +100,15 @@ export class EwsLibrary {
     worker.stdout.resume();
     worker.stderr.resume();
     worker.unref();
-    worker.on('message', (message: FromWorker) => this.#receive(message));
+    worker.on('message', (message: FromWorker) => this.#receive(worker, message));
     worker.on('error', (error: unknown) => this.#lost(worker, error));
     worker.on('exit', () => this.#lost(worker, new Error('The EWS worker has ended.')));
     return worker;
   }
 
-  #receive(message: FromWorker): void {
+  #receive(worker: Worker, message: FromWorker): void {
     if (message.type === 'send') {
-      void this.#send(message.call, message.envelope);
+      void this.#send(worker, message.call, message.envelope);
       return;
     }
     const pending = this.#settle(message.call);
@@ -121,16 +117,18 @@ export class EwsLibrary {
     else pending.reject(failureOf(pending, message));
   }
 
-  async #send(call: number, envelope: string): Promise<void> {
+  /** The answer is for the worker that asked: when it is gone meanwhile, nobody waits for it. */
+  async #send(worker: Worker, call: number, envelope: string): Promise<void> {
+    const answer = (message: ToWorker): void => worker.postMessage(message);
     const pending = this.#calls.get(call);
     if (pending === undefined) return;
     const { session, http } = pending.context;
     try {
       const xml = await session.send(http, requestNames[pending.operation], envelope);
-      this.#post({ type: 'answer', call, xml });
+      answer({ type: 'answer', call, xml });
     } catch (error) {
       pending.failure = { error };
-      this.#post({ type: 'answer', call });
+      answer({ type: 'answer', call });
     }
   }
 

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { readFile } from 'node:fs/promises';
 import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
 import { EwsError } from '../../../src/ews/ewsError.ts';
 import type { EwsEvidence } from '../../../src/ews/ewsError.ts';
@@ -14,7 +16,6 @@ import { trustedCas } from '../../../src/ews/transport/trustedCas.ts';
 import type { LabStatePatch } from '../../lab/state.ts';
 import { LabClient } from '../lab/support/labClient.ts';
 import { until } from '../support/until.ts';
-import { readFile } from 'node:fs/promises';
 
 const worker = new URL('../../../src/ews/library/worker.ts', import.meta.url);
 const page = { offset: 0, pageSize: 1000 };
@@ -192,6 +193,25 @@ describe('The library of typed operations', function () {
       const silent = failure(mortal.run('findFolders', { offset: 0, pageSize: 0 }, contextFor()));
       mortal.dispose();
       assert.ok((await silent) instanceof Error);
+    });
+
+    it('starts no other for the answer to a request of one that is gone', async () => {
+      lab.lab.patch({ faults: [{ service: 'ews', kind: 'hang' }] });
+      const stop = new AbortController();
+      const call = failure(mortal.run('findFolders', { offset: 0, pageSize: 3 }, contextFor(stop.signal)));
+      await until('Exchange is asked', () => lab.lab.requests().length === 1);
+      let started = 0;
+      const onStart = (): void => void (started += 1);
+      subscribe('worker_threads', onStart);
+      try {
+        mortal.dispose();
+        assert.ok((await call) instanceof Error);
+        stop.abort(new Error('enough'));
+        await until('the request ends', () => lab.lab.requests()[0]?.aborted === true);
+        assert.equal(started, 0);
+      } finally {
+        unsubscribe('worker_threads', onStart);
+      }
     });
 
     it('rejects when its script is not there', async () => {
