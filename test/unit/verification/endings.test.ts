@@ -42,7 +42,7 @@ describe('How a verification ends', () => {
     const stop = new AbortController();
     const running = bench.run({ signal: stop.signal });
     const hanging = (): number => bench.lab.requests().filter(({ service }) => service === 'ews').length;
-    await until('EWS has been asked', () => hanging() === 2);
+    await until('EWS has been asked by all that ask it first', () => hanging() === 3);
     stop.abort();
     const record = await running;
     assert.equal(record.outcome, 'cancelled');
@@ -57,7 +57,7 @@ describe('How a verification ends', () => {
         .filter(({ service }) => service === 'ews')
         .every(({ aborted }) => aborted),
     );
-    assert.equal(hanging(), 2);
+    assert.equal(hanging(), 3);
   });
 
   it('runs nothing when it is cancelled before it begins', async () => {
