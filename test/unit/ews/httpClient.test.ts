@@ -1,6 +1,4 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import type { Server } from 'node:net';
 import type { TLSSocket } from 'node:tls';
@@ -187,33 +185,45 @@ describe('The HTTP transport', () => {
       await until('the connection is closed', () => server.open() === 0);
     });
 
-    for (const [phase, begin] of [
-      ['answer', ''],
-      ['body', 'HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nhalf'],
-    ] as const) {
-      it(`it took too long, while the ${phase} was waited for`, async () => {
-        const server = await serve((socket) => {
-          if (begin !== '') socket.write(begin);
-        });
-        const hurried = client.within({ signal: AbortSignal.timeout(200) });
-        await assert.rejects(
-          hurried.request(get(server.origin)),
-          (error) => error instanceof TransportError && error.reason === 'timeout' && error.phase === phase,
-        );
+    describe('it took too long', () => {
+      let late: AbortController;
+      let hurried: Http;
+      beforeEach(() => {
+        late = new AbortController();
+        hurried = client.within({ signal: late.signal });
+      });
+      /** As AbortSignal.timeout would, but when it matters. */
+      const pass = (): void => late.abort(new DOMException('It is late.', 'TimeoutError'));
+      const isLateIn = (phase: TransportError['phase']) => (error: unknown) =>
+        error instanceof TransportError && error.reason === 'timeout' && error.phase === phase;
+
+      it('while TLS was being agreed on', async () => {
+        const silent = createServer((socket) => socket.once('data', pass));
+        const port = await listen(silent);
+        servers.push({ close: () => new Promise((resolve) => silent.close(resolve)) });
+        await assert.rejects(hurried.request(get(`https://127.0.0.1:${port}`)), isLateIn('tls'));
+      });
+
+      it('while the answer was waited for', async () => {
+        const server = await serve(pass);
+        await assert.rejects(hurried.request(get(server.origin)), isLateIn('answer'));
         await until('the connection is closed', () => server.open() === 0);
       });
-    }
 
-    it('it took too long, while TLS was being agreed on', async () => {
-      const silent = createServer((socket) => socket.resume()).listen(0, '127.0.0.1');
-      await once(silent, 'listening');
-      const { port } = silent.address() as AddressInfo; // It listens on a port.
-      const hurried = client.within({ signal: AbortSignal.timeout(200) });
-      await assert.rejects(
-        hurried.request(get(`https://127.0.0.1:${port}`)),
-        (error) => error instanceof TransportError && error.reason === 'timeout' && error.phase === 'tls',
-      );
-      silent.close();
+      it('while the body was waited for', async () => {
+        const server = await serve((socket) => socket.write('HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nhalf'));
+        const { body } = await hurried.stream(get(server.origin));
+        pass();
+        await assert.rejects(async () => {
+          for await (const chunk of body) assert.equal(chunk.toString(), 'half');
+        }, isLateIn('body'));
+        await until('the connection is closed', () => server.open() === 0);
+      });
+
+      it('by the request’s own deadline', async () => {
+        const server = await serve(() => undefined);
+        await fails(http.request(get(server.origin, { timeoutMs: 200 })), 'timeout');
+      });
     });
 
     it('it was cancelled: that ends the connection too', async () => {
