@@ -191,16 +191,15 @@ export class WorkbenchWindow {
     // The dialog writes its own folder into the field once it has read that, even over what has been typed.
     await until('the file dialog proposes something', async () => (await input.inputValue({ timeout: 1000 })) !== '');
     let stayed = 0;
-    await until(`the path ${file} stays in the file dialog`, async () => {
+    await until(`the file dialog accepts ${file}`, async () => {
+      if (!(await accept.isVisible())) return true;
       if ((await input.inputValue({ timeout: 1000 })) === file) stayed += 1;
       else {
         stayed = 0;
         await input.fill(file, { timeout: 1000 });
       }
-      return stayed > 3;
-    });
-    await until(`the file dialog accepts ${file}`, async () => {
-      if (await accept.isVisible()) await accept.click({ timeout: 1000 });
+      if (stayed <= 3) return false;
+      await accept.click({ timeout: 1000 });
       await accept.waitFor({ state: 'hidden', timeout: 1000 });
       return true;
     });
