@@ -14,21 +14,6 @@ export interface Asking {
   readonly impersonate?: string;
 }
 
-/**
- * Asks one operation, for who reads the answer himself.
- * @param body XML of the request element, with the prefixes m: and t:; or a whole envelope, piece by piece
- * @returns the answer's envelope. @throws EwsError, AnswerError, TransportError
- */
-export function askForText(
-  { http, session, impersonate }: Asking,
-  operation: string,
-  body: string | StreamedBody,
-  options: EwsRequestOptions = {},
-): Promise<string> {
-  const sent = typeof body === 'string' ? envelope(body, impersonate, session.requestVersion) : body;
-  return session.send(http, operation, sent, options);
-}
-
 /** The answer was a success that does not hold what was asked for. */
 export function unexpected({ session }: Asking): AnswerError {
   return new AnswerError('unexpected', { url: session.url, status: 200, headers: {} });
@@ -45,7 +30,9 @@ export async function askEws(
   body: string | StreamedBody,
   { messages = 1, ...options }: EwsRequestOptions & { readonly messages?: number } = {},
 ): Promise<readonly ResponseMessage[]> {
-  const found = readResponseMessages(await askForText(asking, operation, body, options));
+  const { http, session, impersonate } = asking;
+  const sent = typeof body === 'string' ? envelope(body, impersonate, session.requestVersion) : body;
+  const found = readResponseMessages(await session.send(http, operation, sent, options));
   if (found?.length !== messages) throw unexpected(asking);
   return found;
 }

@@ -1,8 +1,8 @@
-import { SaxesParser } from 'saxes';
-import { askForText, unexpected } from './askEws.ts';
+import { askEach } from './askEach.ts';
+import { unexpected } from './askEws.ts';
 import type { Asking } from './askEws.ts';
-import { ewsCode } from './ewsError.ts';
-import { readResponseMessages } from './responseMessages.ts';
+import { EwsError, ewsCode } from './ewsError.ts';
+import type { ContentReader } from './messageReader.ts';
 import { escapeXml } from './soap.ts';
 
 /** A recipient of the directory that a name stands for. */
@@ -29,6 +29,7 @@ export interface Resolutions {
 
 /** More are never in an answer (MS-OXWSRSLNM: ArrayOfResolutionType). */
 const mostResolutions = 100;
+const nobody: Resolutions = { found: [], isComplete: true };
 /** More places than these a contact does not have for addresses (MS-OXWSCDATA, EmailAddressKeyType). */
 const mostToldAddresses = 3;
 
@@ -44,46 +45,44 @@ export async function resolveNames(asking: Asking, entry: string): Promise<Resol
   const body =
     '<m:ResolveNames ReturnFullContactData="true" SearchScope="ActiveDirectory">' +
     `<m:UnresolvedEntry>${escapeXml(entry)}</m:UnresolvedEntry></m:ResolveNames>`;
-  const xml = await askForText(asking, 'ResolveNames', body);
-  const [message, ...others] = readResponseMessages(xml) ?? [];
-  if (message === undefined || others.length > 0) throw unexpected(asking);
-  if (ewsCode(message.error) === 'ErrorNameResolutionNoResults') return { found: [], isComplete: true };
-  if (message.error !== undefined) throw message.error;
-  const read = readResolutions(xml);
-  if (read.found.length === 0) throw unexpected(asking); // A success that tells nothing is no “none”.
-  return read;
+  const newContent = (): ContentReader<Resolutions> => new ResolutionsReader();
+  const [found] = await askEach(asking, 'ResolveNames', body, { count: 1, newContent });
+  if (ewsCode(found) === 'ErrorNameResolutionNoResults') return nobody;
+  if (found === undefined || found instanceof EwsError) throw found ?? unexpected(asking);
+  return found;
 }
 
-/** @param xml well-formed */
-function readResolutions(xml: string): Resolutions {
-  const found: Resolution[] = [];
-  let texts = new Map<string, string>();
-  let addresses: string[] = [];
-  const range = { isWhole: true };
-  const path: string[] = [];
-  const parser = new SaxesParser({ xmlns: true });
-  parser.on('opentag', ({ local, attributes }) => {
-    path.push(local);
-    if (local === 'ResolutionSet') range.isWhole = attributes.IncludesLastItemInRange?.value !== 'false';
-    if (local === 'Resolution') [texts, addresses] = [new Map<string, string>(), []];
-    if (local === 'Entry') addresses.push('');
-  });
-  parser.on('text', (text) => {
-    const [parent = '', element = ''] = path.slice(-2);
-    // A contact has elements of the same names.
-    if (parent === 'Mailbox') texts.set(element, (texts.get(element) ?? '') + text);
-    if (parent === 'EmailAddresses') addresses.push((addresses.pop() ?? '') + text);
-  });
-  parser.on('closetag', ({ local }) => {
-    path.pop();
-    if (local === 'Resolution') found.push(resolutionOf(texts, addresses));
-  });
-  parser.write(xml).close();
-  return { found, isComplete: range.isWhole && found.length < mostResolutions };
+class ResolutionsReader implements ContentReader<Resolutions> {
+  readonly #found: Resolution[] = [];
+  readonly #path: string[] = [];
+  #texts = new Map<string, string>();
+  #addresses: string[] = [];
+  #isWhole = true;
+
+  open(name: string, attribute: (name: string) => string): void {
+    this.#path.push(name);
+    if (name === 'ResolutionSet') this.#isWhole = attribute('IncludesLastItemInRange') !== 'false';
+    if (name === 'Resolution') [this.#texts, this.#addresses] = [new Map<string, string>(), []];
+  }
+
+  close(name: string, text: string): void {
+    this.#path.pop();
+    const within = this.#path.slice(-2).join('/');
+    // Managers and reports are mailboxes as well, and a contact has elements of the same names.
+    if (within === 'Resolution/Mailbox') this.#texts.set(name, text);
+    if (within === 'Contact/EmailAddresses') this.#addresses.push(text);
+    if (name === 'Resolution') this.#found.push(resolutionOf(this.#texts, this.#addresses));
+  }
+
+  result(): Resolutions | undefined {
+    const found = this.#found;
+    // A success that tells nothing is no “none”.
+    return found.length === 0 ? undefined : { found, isComplete: this.#isWhole && found.length < mostResolutions };
+  }
 }
 
 function resolutionOf(texts: ReadonlyMap<string, string>, told: readonly string[]): Resolution {
-  const text = (name: string): string => texts.get(name)?.trim() ?? '';
+  const text = (name: string): string => texts.get(name) ?? '';
   const [address, routingType] = [text('EmailAddress'), text('RoutingType') || 'SMTP'];
   const isSmtp = routingType.toUpperCase() === 'SMTP';
   return {
@@ -95,7 +94,7 @@ function resolutionOf(texts: ReadonlyMap<string, string>, told: readonly string[
 
 /** A directory writes `SMTP:` before the primary address, `smtp:` before others, and knows other kinds, such as `SIP:`. */
 function smtpAddresses(primary: string, told: readonly string[]): readonly string[] {
-  const smtp = told.map((each) => each.trim()).filter((each) => /^smtp:./i.test(each));
+  const smtp = told.filter((each) => /^smtp:./i.test(each));
   const inOrder = [...smtp.filter((each) => each.startsWith('SMTP:')), ...smtp].map((each) => each.slice(5));
   const unique = new Map<string, string>();
   for (const each of primary === '' ? inOrder : [primary, ...inOrder]) {

@@ -15,6 +15,9 @@ export const addressBookEntry = z.strictObject({
   type: z.enum(recipientTypes).default('Mailbox'),
   /** How answers give its address; EX is its name in the directory of former versions. */
   routing: z.enum(['SMTP', 'EX']).default('SMTP'),
+  /** Addresses of mailboxes that full data of an entry tells, too. */
+  manager: z.string().exactOptional(),
+  directReports: z.array(z.string()).default([]),
 });
 export type AddressBookEntry = z.output<typeof addressBookEntry>;
 

@@ -1,4 +1,4 @@
-import { addressBook, proxyAddresses } from './addressBook.ts';
+import { addressBook, addressBookEntry, proxyAddresses } from './addressBook.ts';
 import type { AddressBookEntry } from './addressBook.ts';
 import type { EwsContext, Operation } from './context.ts';
 import { ResponseError } from './fault.ts';
@@ -47,7 +47,15 @@ function contactXml(entry: AddressBookEntry): string {
       ...addresses.map((address, index) => tag('t:Entry', { Key: `EmailAddress${index + 1}` }, escapeXml(address))),
     ),
     leaf('t:ContactSource', 'ActiveDirectory'),
+    entry.manager === undefined ? '' : tag('t:ManagerMailbox', {}, mailboxXml(colleague(entry.manager))),
+    entry.directReports.length === 0
+      ? ''
+      : tag('t:DirectReports', {}, ...entry.directReports.map((address) => mailboxXml(colleague(address)))),
   );
+}
+
+function colleague(address: string): AddressBookEntry {
+  return addressBookEntry.parse({ name: address, address });
 }
 
 function resolve(context: EwsContext): readonly AddressBookEntry[] {

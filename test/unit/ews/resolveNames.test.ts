@@ -34,6 +34,21 @@ describe('Resolving names', () => {
     assert.ok(isComplete);
   });
 
+  it('does not mistake the mailboxes of a manager and of reports for the recipient’s own', async () => {
+    const reports = ['lou@new.example', 'sam@new.example'];
+    bench.recipients({
+      name: 'Anna',
+      address: 'anna@new.example',
+      manager: 'boss@new.example',
+      directReports: reports,
+    });
+    const { found } = await resolveNames(bench.asking(), 'smtp:anna@');
+    assert.deepEqual(
+      found.map(({ name, address, smtpAddresses }) => [name, address, smtpAddresses]),
+      [['Anna', 'anna@new.example', ['anna@new.example']]],
+    );
+  });
+
   for (const version of ['2010SP1', '2019', 'SE'] as const) {
     it(`is understood by a server of ${version}, and finds nothing there as nothing`, async () => {
       bench.server.patch({ version });

@@ -45,6 +45,11 @@ describe('ResolveNames', () => {
     assert.ok(texts('t:MailboxType').includes('Contact') && texts('t:RoutingType').includes('EX'));
   });
 
+  it('tells the manager and the reports of a recipient with the full data', async () => {
+    recipients({ name: 'Anna', address: 'a@x.example', manager: 'm@x.example', directReports: ['r@x.example'] });
+    assert.deepEqual((await ask('smtp:a@')).texts('t:EmailAddress'), ['a@x.example', 'm@x.example', 'r@x.example']);
+  });
+
   it('answers with a hundred at most', async () => {
     recipients(...Array.from({ length: 101 }, (_, at) => ({ name: 'N', address: `n@d${at}.example` })));
     const { texts, isAll } = await ask('smtp:n@');
