@@ -41,6 +41,23 @@ describe('The mailboxes of a migration job', () => {
     await wizard.choose('Source server', sourceName);
   });
 
+  it('come while a scroll bar is held', async () => {
+    const { page } = stage.workbench;
+    const frame = await stage.workbench.webviewFrame();
+    const box = await (await frame.frameElement()).boundingBox();
+    assert.ok(box);
+    await wizard.open('From the directory');
+    await wizard.says(/^5 mailboxes\./);
+    const bar = await frame.evaluate<number>('innerWidth - document.documentElement.clientWidth');
+    assert.ok(bar > 0, 'the page has a scroll bar');
+    await page.mouse.move(box.x + box.width - bar / 2, box.y + box.height - bar);
+    await page.mouse.down();
+    await wizard.field('Search name or address').first().fill('acc');
+    await wizard.untilRows('Directory', [at('accounting')]);
+    await page.mouse.up();
+    await wizard.field('Search name or address').first().fill('');
+  });
+
   it('come from the directory by search, type, department and size', async () => {
     await wizard.open('From the directory');
     await wizard.says(/^5 mailboxes\./);

@@ -20,6 +20,7 @@ async function launch(): Promise<Browser> {
   const launched = await chromium.launch({
     executablePath,
     args: [...chromiumFlags],
+    ignoreDefaultArgs: ['--hide-scrollbars'], // Pages as people have them.
     env: { ...process.env, TMPDIR: temporary },
   });
   process.on('exit', () => rmSync(temporary, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 }));
