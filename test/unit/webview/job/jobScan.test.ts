@@ -1,110 +1,87 @@
 import assert from 'node:assert/strict';
-import { after, before, beforeEach, describe, it } from 'mocha';
-import { JobLabs, JobWizardBench } from '../../support/jobWizardBench.ts';
-import { useTemporaryFolder } from '../../support/temporaryFolder.ts';
-import type { TestJobWizard } from '../../support/testJobWizard.ts';
+import { beforeEach, describe, it } from 'mocha';
 import { until } from '../../support/until.ts';
+import { useJobWizard } from '../../support/useJobWizard.ts';
 
 describe('The wizard of a migration job scans', () => {
-  const folder = useTemporaryFolder();
-  let labs: JobLabs;
-  let bench: JobWizardBench;
-  let wizard: TestJobWizard;
-  before(async () => {
-    labs = await JobLabs.start();
-  });
-  beforeEach(async () => {
-    await labs.reset();
-    bench = new JobWizardBench(folder(), labs);
-    const [source, target] = await Promise.all([bench.saveSource(), bench.saveTarget()]);
-    wizard = bench.openNew();
-    await wizard.send({ type: 'ready' });
-    await wizard.next({ name: 'Wave 1' });
-    await wizard.chooses('source', source.id);
-    await wizard.send({ type: 'addTyped', text: labs.mailboxes.slice(0, 3).join('\n') });
-    await wizard.next();
-    await wizard.chooses('target', target.id);
-    await wizard.lookedUp();
-    await wizard.goTo('summary');
-  });
-  after(() => labs.close());
+  const on = useJobWizard();
+  beforeEach(() => on.fillIn());
 
-  const isRunning = () => bench.scans.isRunning(wizard.controller.draft.jobId);
+  const isRunning = () => on.bench.scans.isRunning(on.wizard.controller.draft.jobId);
 
   async function scanned(): Promise<void> {
-    await wizard.send({ type: 'scan' });
-    await until('the scan has ended', () => !['none', 'running'].includes(wizard.view.readiness.state), 10_000);
+    await on.wizard.send({ type: 'scan' });
+    await until('the scan has ended', () => !['none', 'running'].includes(on.wizard.view.readiness.state), 10_000);
   }
 
   /** Begins a scan that never ends by itself. */
   async function begin(): Promise<void> {
-    labs.lab.patch({ faults: [{ service: 'ews', operation: 'FindFolder', kind: 'hang' }] });
-    await wizard.send({ type: 'scan' });
-    await until('it is under way', () => wizard.view.readiness.state === 'running');
+    on.labs.lab.patch({ faults: [{ service: 'ews', operation: 'FindFolder', kind: 'hang' }] });
+    await on.wizard.send({ type: 'scan' });
+    await until('it is under way', () => on.wizard.view.readiness.state === 'running');
   }
 
   it('what is not saved yet, and shows what it has found', async () => {
-    assert.equal(wizard.view.readiness.state, 'none');
+    assert.equal(on.wizard.view.readiness.state, 'none');
     await scanned();
-    const { state, done, total, counts } = wizard.view.readiness;
+    const { state, done, total, counts } = on.wizard.view.readiness;
     assert.deepEqual([state, done, total, counts.failed], ['finished', 3, 3, 0]);
-    const rows = await wizard.rows('scanned');
-    assert.deepEqual(rows.map(({ source }) => source).sort(), labs.mailboxes.slice(0, 3).toSorted());
-    assert.deepEqual((await bench.jobs.list()).definitions, []);
-    await wizard.send({ type: 'filterScanned', state: 'failed' });
-    assert.deepEqual([wizard.view.readiness.count, await wizard.rows('scanned')], [0, []]);
+    const rows = await on.wizard.rows('scanned');
+    assert.deepEqual(rows.map(({ source }) => source).sort(), on.labs.mailboxes.slice(0, 3).toSorted());
+    assert.deepEqual((await on.bench.jobs.list()).definitions, []);
+    await on.wizard.send({ type: 'filterScanned', state: 'failed' });
+    assert.deepEqual([on.wizard.view.readiness.count, await on.wizard.rows('scanned')], [0, []]);
   });
 
   it('and the scan is that of the job once it is saved', async () => {
     await scanned();
-    await wizard.finishes();
-    const job = wizard.saved;
-    assert.ok(job, JSON.stringify(wizard.view));
-    assert.equal((await bench.scans.summaryOf(job.id))?.subject, job.subject);
-    wizard = bench.openSettings(job);
-    await wizard.send({ type: 'ready' });
-    await wizard.goTo('summary');
-    assert.equal(wizard.view.readiness.state, 'finished');
+    await on.wizard.finishes();
+    const job = on.wizard.saved;
+    assert.ok(job, JSON.stringify(on.wizard.view));
+    assert.equal((await on.bench.scans.summaryOf(job.id))?.subject, job.subject);
+    await on.openSettings(job);
+    await on.wizard.goTo('summary');
+    assert.equal(on.wizard.view.readiness.state, 'finished');
   });
 
   it('and says that the scan is outdated after a change, until it is taken back', async () => {
     await scanned();
-    await wizard.back();
-    await wizard.back({ maximumSize: '20' });
-    await wizard.goTo('summary');
-    assert.equal(wizard.view.readiness.state, 'outdated');
-    await wizard.back();
-    await wizard.back();
-    await wizard.next({ maximumSize: '' });
-    await wizard.goTo('summary');
-    assert.equal(wizard.view.readiness.state, 'finished');
+    await on.wizard.back();
+    await on.wizard.back({ maximumSize: '20' });
+    await on.wizard.goTo('summary');
+    assert.equal(on.wizard.view.readiness.state, 'outdated');
+    await on.wizard.back();
+    await on.wizard.back();
+    await on.wizard.next({ maximumSize: '' });
+    await on.wizard.goTo('summary');
+    assert.equal(on.wizard.view.readiness.state, 'finished');
   });
 
   it('and goes back to what is wrong in place of scanning', async () => {
-    await wizard.send({ type: 'changed', form: { ...wizard.form, itemsPerBatch: 'many' } });
-    await wizard.send({ type: 'scan' });
-    assert.deepEqual([wizard.view.step, wizard.focus, isRunning()], ['schedule', 'itemsPerBatch', false]);
+    await on.wizard.send({ type: 'changed', form: { ...on.wizard.form, itemsPerBatch: 'many' } });
+    await on.wizard.send({ type: 'scan' });
+    assert.deepEqual([on.wizard.view.step, on.wizard.focus, isRunning()], ['schedule', 'itemsPerBatch', false]);
   });
 
   it('until it is cancelled', async () => {
     await begin();
-    await wizard.send({ type: 'cancel' });
-    await until('it has ended', () => wizard.view.readiness.state === 'cancelled');
-    assert.equal(wizard.view.readiness.done < 3, true);
+    await on.wizard.send({ type: 'cancel' });
+    await until('it has ended', () => on.wizard.view.readiness.state === 'cancelled');
+    assert.equal(on.wizard.view.readiness.done < 3, true);
   });
 
   it('until it is closed', async () => {
     await begin();
-    wizard.close();
+    on.wizard.close();
     await until('it has ended', () => !isRunning());
-    assert.deepEqual(wizard.failures, []);
+    assert.deepEqual(on.wizard.failures, []);
   });
 
   it('and says why that cannot begin', async () => {
-    bench.vault.secrets.clear();
-    await wizard.send({ type: 'scan' });
-    await until('it is told', () => wizard.view.readiness.finding !== undefined);
-    assert.match(wizard.view.readiness.finding?.code ?? '', /secret/i);
-    assert.deepEqual([wizard.view.readiness.state, wizard.failures], ['none', []]);
+    on.bench.vault.secrets.clear();
+    await on.wizard.send({ type: 'scan' });
+    await until('it is told', () => on.wizard.view.readiness.finding !== undefined);
+    assert.match(on.wizard.view.readiness.finding?.code ?? '', /secret/i);
+    assert.deepEqual([on.wizard.view.readiness.state, on.wizard.failures], ['none', []]);
   });
 });
