@@ -239,6 +239,9 @@ export type Drawn<View, State> =
     }
   | { readonly type: 'view'; readonly view: View };
 
+/** What the host says to a page besides: of some page only. */
+export type AfterDrawn<ToPage> = Exclude<ToPage, Drawn<unknown, unknown>>;
+
 export type ToPage =
   | Drawn<WizardView, PageState>
   /** A proposed name, for an input that the user has left empty. */

@@ -29,6 +29,8 @@ export interface DirectoryPickerOptions {
 export class DirectoryPicker {
   readonly #options: DirectoryPickerOptions;
   #index = new MailboxIndex();
+  /** Sorted, which is too slow to be done at each look. */
+  #departments: readonly string[] = [];
   #connectionId = '';
   #stop: AbortController | undefined;
   #state: DirectoryView['state'] = 'closed';
@@ -52,7 +54,7 @@ export class DirectoryPicker {
       total: index.count,
       count: index.shownCount,
       version: this.#version,
-      departments: [...index.departments].sort((a, b) => a.localeCompare(b)),
+      departments: this.#departments,
       sort: this.#sort,
       picked: picked === 0 ? 'none' : picked === index.shownCount ? 'all' : 'some',
     };
@@ -76,7 +78,7 @@ export class DirectoryPicker {
     const stop = new AbortController();
     this.#stop = stop;
     this.#connectionId = connectionId;
-    this.#index = new MailboxIndex();
+    this.#clear();
     this.#index.show(filterOf(this.#filter));
     this.#show({ state: 'loading' });
     const isOurs = (): boolean => this.#stop === stop;
@@ -118,7 +120,7 @@ export class DirectoryPicker {
     this.stop();
     this.#stop = undefined;
     this.#connectionId = '';
-    this.#index = new MailboxIndex();
+    this.#clear();
     this.#show({ state: 'closed' });
   }
 
@@ -174,6 +176,11 @@ export class DirectoryPicker {
     this.#show({ state: 'loaded', note: [leftOut, why].filter((part) => part !== '').join(' ') });
   }
 
+  #clear(): void {
+    this.#index = new MailboxIndex();
+    this.#departments = [];
+  }
+
   #sortAgain(): Promise<void> {
     return this.sort(this.#sort.key, this.#sort.descending);
   }
@@ -185,6 +192,9 @@ export class DirectoryPicker {
     for (const [at, { address }] of page.entries()) {
       if (this.#options.chosen.has(address)) index.choose(first + at, true);
     }
+    const { departments } = index;
+    if (departments.length > this.#departments.length)
+      this.#departments = departments.toSorted((a, b) => a.localeCompare(b));
     // No other version: pages come faster than the page gets its rows, and those that it has asked for are still right.
     this.#options.changed();
   }

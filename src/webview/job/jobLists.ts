@@ -72,13 +72,13 @@ export class JobLists {
         };
       case 'faults':
         return {
-          ...{ type: 'rows', list, version: this.input.view.faults.version, offset },
-          rows: this.input.faultRows(offset, count),
+          ...{ type: 'rows', list, version: this.input.report.faults.version, offset },
+          rows: this.input.report.rows(offset, count),
         };
       case 'targetFaults':
         return {
-          ...{ type: 'rows', list, version: this.targetFile.view.targetFaults.version, offset },
-          rows: this.targetFile.faultRows(offset, count),
+          ...{ type: 'rows', list, version: this.targetFile.report.faults.version, offset },
+          rows: this.targetFile.report.rows(offset, count),
         };
       case 'chosen':
         return { type: 'rows', list, version: this.chosen.version, offset, rows: this.chosen.rows(offset, count) };

@@ -124,6 +124,8 @@ export interface MatchesView extends ListView {
   readonly counts: { readonly [state in MatchState]: number };
   readonly total: number;
   readonly filter: { readonly state: MatchState | 'all'; readonly text: string };
+  /** What to filter by. */
+  readonly states: readonly Choice<MatchState | 'all'>[];
   /** Whether the target was asked; `file`: a file says which mailboxes it has. */
   readonly lookUp: 'none' | 'running' | 'done' | 'stopped' | 'failed' | 'file';
   /** Mailboxes that the target was asked for so far. */
@@ -142,6 +144,8 @@ export interface ReadinessView extends ListView {
   readonly total: number;
   readonly counts: { readonly [state in ScanState]: number };
   readonly filter: ScanState | 'all';
+  /** What to filter by. */
+  readonly states: readonly Choice<ScanState | 'all'>[];
   /** What has been found, in sentences. */
   readonly summary: readonly string[];
   /** Why the scan ended early. */
@@ -202,6 +206,7 @@ export interface MatchRow {
   readonly address: string;
   readonly displayName: string;
   readonly state: MatchState;
+  readonly stateText: string;
   /** Empty unless it has one. */
   readonly target: string;
   /** What has become of it, in a sentence. */
@@ -216,6 +221,7 @@ export interface ScannedRow {
   readonly source: string;
   readonly target: string;
   readonly state: ScanState;
+  readonly stateText: string;
   readonly items: string;
   readonly size: string;
   /** What is to be known of it, in sentences. */

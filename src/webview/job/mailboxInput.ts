@@ -7,13 +7,12 @@ import { encodings } from '../../migration/csv/csvEncoding.ts';
 import { findShape, readingOf } from '../../migration/csv/csvShape.ts';
 import type { CsvCorrection, CsvShape } from '../../migration/csv/csvShape.ts';
 import { readMailboxCsv } from '../../migration/csv/mailboxCsv.ts';
-import { MailboxFileError } from '../../migration/inputFault.ts';
 import type { InputFault } from '../../migration/inputFault.ts';
 import type { SourceMailbox } from '../../migration/mailbox.ts';
-import { inputFaultText, mailboxFileErrorText } from '../../migration/migrationText.ts';
 import { Pace } from '../../migration/pace.ts';
 import type { ChosenMailboxes } from './chosenMailboxes.ts';
-import type { FaultRow, FileView, FromJobPage, InputView } from './jobProtocol.ts';
+import { fileFaultText, InputReport } from './inputReport.ts';
+import type { FileView, FromJobPage, InputView, ListView } from './jobProtocol.ts';
 
 /** Cells of the sample that the page shows. */
 const sampleRows = 5;
@@ -34,30 +33,21 @@ type Correction = Omit<Extract<FromJobPage, { type: 'readFile' }>, 'type'>;
 
 /** Mailboxes that are typed, pasted, or read from a CSV file. What cannot be taken is told row by row. */
 export class MailboxInput {
+  readonly report = new InputReport();
   readonly #options: MailboxInputOptions;
   #file: (MailboxFile & { readonly shape: CsvShape }) | undefined;
-  #faults: readonly InputFault[] = [];
-  #version = 0;
-  #input: InputView | undefined;
 
   constructor(options: MailboxInputOptions) {
     this.#options = options;
   }
 
-  get view(): {
-    readonly file?: FileView;
-    readonly input?: InputView;
-    readonly faults: { count: number; version: number };
-  } {
+  get view(): { readonly file?: FileView; readonly input?: InputView; readonly faults: ListView } {
+    const { input, faults } = this.report;
     return {
       ...(this.#file && { file: fileView(this.#file.fileName, this.#file.shape) }),
-      ...(this.#input && { input: this.#input }),
-      faults: { count: this.#faults.length, version: this.#version },
+      ...(input && { input }),
+      faults,
     };
-  }
-
-  faultRows(offset: number, count: number): readonly FaultRow[] {
-    return this.#faults.slice(offset, offset + count).map((fault) => ({ text: inputFaultText(fault) }));
   }
 
   /** @returns what could not be taken, to be corrected */
@@ -73,7 +63,8 @@ export class MailboxInput {
 
   /** @returns why the file cannot be used; undefined: it can */
   async open(file: MailboxFile): Promise<string | undefined> {
-    this.#show([], undefined); // Not of this file.
+    this.report.clear(); // Not of this file.
+    this.#options.changed();
     return this.#shape(file, {});
   }
 
@@ -107,21 +98,12 @@ export class MailboxInput {
       await this.#add(read.mailboxes, read.faults, `${fileName}: `, blank);
       return undefined;
     } catch (error) {
-      return fileFault(error);
+      return fileFaultText(error);
     }
   }
 
   dropFile(): void {
     this.#file = undefined;
-    this.#options.changed();
-  }
-
-  /** As if nothing had been typed or read. */
-  forget(): void {
-    this.#file = undefined;
-    this.#input = undefined;
-    this.#faults = [];
-    this.#version += 1;
     this.#options.changed();
   }
 
@@ -131,7 +113,7 @@ export class MailboxInput {
       this.#options.changed();
       return undefined;
     } catch (error) {
-      return fileFault(error);
+      return fileFaultText(error);
     }
   }
 
@@ -143,22 +125,8 @@ export class MailboxInput {
   ): Promise<void> {
     const repeated = await this.#options.chosen.add(mailboxes);
     const added = mailboxes.length - repeated.length;
-    const sentences = [
-      added === 1 ? l10n.t('1 mailbox added.') : l10n.t('{0} mailboxes added.', added.toLocaleString()),
-      repeatedText(repeated.length),
-      more,
-      faults.length === 0 ? '' : l10n.t('Not taken, see below: {0}.', faults.length.toLocaleString()),
-    ];
-    this.#show(faults, {
-      summary: from + sentences.filter((sentence) => sentence !== '').join(' '),
-      severity: faults.length > 0 ? 'warning' : 'info',
-    });
-  }
-
-  #show(faults: readonly InputFault[], input: InputView | undefined): void {
-    this.#faults = faults;
-    this.#version += 1;
-    this.#input = input;
+    const addedText = added === 1 ? l10n.t('1 mailbox added.') : l10n.t('{0} mailboxes added.', added.toLocaleString());
+    this.report.show([from + addedText, repeatedText(repeated.length), more], faults);
     this.#options.changed();
   }
 }
@@ -175,12 +143,6 @@ function changedColumns(
   const changed = Object.entries(change).filter(([, column]) => column !== undefined);
   const wanted: CsvShape['columns'] = { ...columns, ...Object.fromEntries(changed) };
   return Object.fromEntries(Object.entries(wanted).filter(([, column]) => column >= 0));
-}
-
-/** @throws what is not the file's fault */
-function fileFault(error: unknown): string {
-  if (error instanceof MailboxFileError) return mailboxFileErrorText(error);
-  throw error;
 }
 
 function fileView(fileName: string, shape: CsvShape): FileView {

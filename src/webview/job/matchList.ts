@@ -13,7 +13,9 @@ import { matchText } from '../../migration/migrationText.ts';
 import { searchable } from '../../migration/picker/mailboxColumns.ts';
 import type { JobMailbox } from '../../migration/jobDefinition.ts';
 import type { Finding } from '../../verification/verification.ts';
+import { matchStateText } from '../../migration/matching/matchStateText.ts';
 import type { MatchesView, MatchRow } from './jobProtocol.ts';
+import { stateChoices } from './stateChoices.ts';
 
 export interface MatchListOptions {
   /** Asks the target which mailboxes it has. */
@@ -37,6 +39,7 @@ export interface KnownTargets {
   readonly targets: readonly TargetMailbox[];
 }
 
+const matchStates = ['matched', 'ambiguous', 'missing', 'duplicate', 'excluded'] as const;
 const nothing: MatchesView['counts'] = { matched: 0, ambiguous: 0, missing: 0, duplicate: 0, excluded: 0 };
 
 /** Which mailbox goes to which: by the rules, what the target has, and what is decided by hand. */
@@ -76,12 +79,14 @@ export class MatchList {
   }
 
   get view(): MatchesView {
+    const { counts, length: total } = this.#matching ?? { counts: nothing, length: 0 };
     return {
       count: this.#shown.length,
       version: this.#version,
-      counts: this.#matching?.counts ?? nothing,
-      total: this.#matching?.length ?? 0,
+      counts,
+      total,
       filter: this.#filter,
+      states: stateChoices(matchStates, matchStateText, counts, total),
       lookUp: this.#lookUp,
       asked: this.#asked,
       uncertain: this.#uncertain,
@@ -101,6 +106,7 @@ export class MatchList {
           address: source.address,
           displayName: source.displayName ?? '',
           state: match.state,
+          stateText: matchStateText(match.state),
           target: 'target' in match ? match.target : '',
           text: matchText(match, row, sources),
           candidates: match.state === 'ambiguous' ? match.candidates : [],

@@ -1,11 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import type { JobSettings } from '../../migration/jobDefinition.ts';
 import type { JobScans, ScannedJob } from '../../migration/scan/jobScans.ts';
-import { assumptionText, estimateText, waitingText } from '../../migration/scan/scanText.ts';
+import { assumptionText, estimateText, scanStateText, waitingText } from '../../migration/scan/scanText.ts';
 import type { ScanFinding, ScannedMailbox, ScanSummary } from '../../migration/scan/scanTypes.ts';
 import { sizeText } from '../../migration/sizeText.ts';
 import type { Finding } from '../../verification/verification.ts';
 import type { ReadinessView, ScannedRow, ScanState } from './jobProtocol.ts';
+import { stateChoices } from './stateChoices.ts';
 
 /** Mailboxes whose states are read at once. */
 const pageSize = 500;
@@ -23,6 +24,7 @@ export interface ReadinessOptions {
   readonly changed: () => void;
 }
 
+const scanStates = ['ready', 'attention', 'failed'] as const;
 const nobody = { ready: 0, attention: 0, failed: 0 };
 
 /** The readiness scan of a job's wizard. */
@@ -54,19 +56,22 @@ export class Readiness {
     const { scans, jobId } = this.#options;
     if (scans.isRunning(jobId)) {
       const { scanned = 0, total = 0, counts = nobody } = scans.progressOf(jobId) ?? {};
-      return { ...this.#list(), state: 'running', done: scanned, total, counts, summary: this.#waiting(), count: 0 };
+      return {
+        ...this.#list(counts, scanned),
+        ...{ state: 'running', total, summary: this.#waiting(), count: 0 },
+      };
     }
     const summary = this.#summary;
     if (summary === undefined) {
-      return { ...this.#list(), state: 'none', done: 0, total: 0, counts: nobody, summary: [], ...this.#why() };
+      return { ...this.#list(nobody, 0), state: 'none', total: 0, summary: [], ...this.#why() };
     }
     const { ready, attention, failed, notScanned } = summary.counts;
     const done = ready + attention + failed;
     const isOutdated = this.#subject !== undefined && summary.subject !== this.#subject;
     return {
-      ...this.#list(),
+      ...this.#list(summary.counts, done),
       state: isOutdated ? 'outdated' : summary.outcome === 'finished' ? 'finished' : 'cancelled',
-      ...{ done, total: done + notScanned, counts: summary.counts },
+      total: done + notScanned,
       summary: summaryTexts(summary),
       ...this.#why(),
     };
@@ -150,8 +155,14 @@ export class Readiness {
     return lines;
   }
 
-  #list(): Pick<ReadinessView, 'filter' | 'count' | 'version'> {
-    return { filter: this.#filter, count: this.#shown?.length ?? this.#lines, version: this.#version };
+  #list(
+    counts: ReadinessView['counts'],
+    done: number,
+  ): Pick<ReadinessView, 'filter' | 'states' | 'counts' | 'done' | 'count' | 'version'> {
+    return {
+      ...{ filter: this.#filter, states: stateChoices(scanStates, scanStateText, counts, done) },
+      ...{ counts, done, count: this.#shown?.length ?? this.#lines, version: this.#version },
+    };
   }
 
   #waiting(): string[] {
@@ -211,7 +222,15 @@ function rowOf(mailbox: ScannedMailbox, row: number): ScannedRow {
     ),
   );
   return {
-    ...{ row, source, target, state, items: items.toLocaleString(), size: sizeText(bytes) },
+    ...{
+      row,
+      source,
+      target,
+      state,
+      stateText: scanStateText(state),
+      items: items.toLocaleString(),
+      size: sizeText(bytes),
+    },
     findings: [
       ...findings.map(({ title, detail }) => (detail === undefined ? title : `${title} ${detail}`)),
       ...large,

@@ -1,5 +1,6 @@
 import { make } from './dom.ts';
 import { makeFrame } from './frame.ts';
+import { makePlainField } from './plainField.ts';
 import type { Field } from './fields.ts';
 
 export interface AreaFieldOptions<Id extends string> {
@@ -24,9 +25,6 @@ export function makeAreaField<Id extends string>(options: AreaFieldOptions<Id>):
   area.rows = options.rows;
   area.value = options.value;
   area.spellcheck = false;
-  area.setAttribute('aria-labelledby', frame.label.id);
-  area.setAttribute('aria-describedby', `${frame.hint.id} ${frame.error.id}`);
-  frame.label.addEventListener('click', () => area.focus());
   area.addEventListener('input', () => options.onInput(area.value));
   area.addEventListener('focusout', () => {
     // The window lost the focus, not the field.
@@ -34,14 +32,7 @@ export function makeAreaField<Id extends string>(options: AreaFieldOptions<Id>):
   });
   frame.hold(area);
   return {
-    id: options.id,
-    label: () => options.label,
-    element: frame.element,
-    setError: (error) => {
-      frame.setError(error);
-      area.setAttribute('aria-invalid', String(error !== undefined));
-    },
-    focus: () => area.focus(),
+    ...makePlainField(frame, options.id, options.label, area),
     value: () => area.value,
     fill: (value) => {
       area.value = value;

@@ -1,4 +1,6 @@
+import { makeAreaField } from './areaField.ts';
 import { makeTextField } from './fields.ts';
+import type { AreaField } from './areaField.ts';
 import type { TextFieldControl } from './fields.ts';
 import type { SourceDraft } from './sourceDraft.ts';
 import type { FieldId, SecretInputs, TextFieldId } from '../protocol.ts';
@@ -40,6 +42,19 @@ export function makeFormField<Id extends string, Text extends Id>(
     value: draft.get(id),
     onInput: (value) => draft.set(id, value),
     onLeft: left,
+  });
+}
+
+/** A field of several lines bound to the draft. */
+export function makeFormArea<Id extends string, Text extends Id>(
+  { draft, left }: TextContext<Id, NoInfer<Text>, never>,
+  id: Text,
+  texts: Omit<FieldTexts, 'optional'>,
+): AreaField<Id> {
+  return makeAreaField<Id>({
+    ...texts,
+    ...{ id, rows: 2, value: draft.get(id), onLeft: left },
+    onInput: (value) => draft.set(id, value),
   });
 }
 

@@ -10,9 +10,9 @@ import type { PageState, WizardView } from '../protocol.ts';
 
 export interface Page {
   readonly credentials: CredentialsStep;
-  update(view: WizardView): void;
+  readonly update: (view: WizardView) => void;
   /** Tells the host what the user has typed a moment ago. */
-  flush(): void;
+  readonly flush: () => void;
 }
 
 /** Draws the wizard of a source connection. */

@@ -1,5 +1,6 @@
-import { make, newId } from './dom.ts';
+import { make } from './dom.ts';
 import { makeFrame } from './frame.ts';
+import { makePlainField } from './plainField.ts';
 import type { Field } from './fields.ts';
 import type { Choice } from '../protocol.ts';
 
@@ -23,20 +24,9 @@ export interface SelectField<Id extends string> extends Field<Id> {
 export function makeSelectField<Id extends string>(options: SelectFieldOptions<Id>): SelectField<Id> {
   const frame = makeFrame(options.label, options.hint);
   const select = makeSelect(options.onChange);
-  frame.label.id = newId();
-  select.element.setAttribute('aria-labelledby', frame.label.id);
-  select.element.setAttribute('aria-describedby', `${frame.hint.id} ${frame.error.id}`);
-  frame.label.addEventListener('click', () => select.element.focus());
   frame.hold(make('div', 'beside', select.element, ...(options.beside ?? [])));
   return {
-    id: options.id,
-    label: () => options.label,
-    element: frame.element,
-    setError: (error) => {
-      frame.setError(error);
-      select.element.setAttribute('aria-invalid', String(error !== undefined));
-    },
-    focus: () => select.element.focus(),
+    ...makePlainField(frame, options.id, options.label, select.element),
     update: (choices, selected) => {
       const first = options.placeholder === undefined ? [] : [{ id: '', label: options.placeholder }];
       select.update([...first, ...choices], selected);
@@ -49,9 +39,10 @@ export interface Select {
   update(choices: readonly Choice<string>[], selected: string): void;
 }
 
-/** The list itself, to be named by who makes it. */
-export function makeSelect(onChange: (id: string) => void): Select {
+/** The list itself. @param label for a screen reader, where no other element names it */
+export function makeSelect(onChange: (id: string) => void, label?: string): Select {
   const element = make('select', 'select');
+  if (label !== undefined) element.setAttribute('aria-label', label);
   element.addEventListener('change', () => onChange(element.value));
   let shown = '';
   return {

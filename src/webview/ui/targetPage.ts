@@ -26,12 +26,12 @@ export interface TargetStepServices extends TextContext<
 }
 
 export interface TargetPage {
-  update(view: TargetView): void;
+  readonly update: (view: TargetView) => void;
   /** Puts a name in, if there is none. */
-  fillName(name: string): void;
-  focusField(field: TargetFieldId): void;
+  readonly fillName: (name: string) => void;
+  readonly focusField: (field: TargetFieldId) => void;
   /** Tells the host what the user has typed a moment ago. */
-  flush(): void;
+  readonly flush: () => void;
 }
 
 /** Draws the wizard of a target connection. */

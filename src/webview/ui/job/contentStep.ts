@@ -1,16 +1,16 @@
 import * as l10n from '@vscode/l10n';
-import { makeAreaField } from '../areaField.ts';
 import { makeButton } from '../controls.ts';
-import { makeFormField } from '../formFields.ts';
+import { makeFormArea, makeFormField } from '../formFields.ts';
 import { makeFormStep } from '../formStep.ts';
 import { makeTickField } from '../tickField.ts';
 import { folderChoices, recoverableChoices } from './folderNames.ts';
+import { stepButtons } from './stepButtons.ts';
 import type { JobFieldId } from '../../job/jobProtocol.ts';
 import type { JobFormStep, JobStepServices } from './jobPage.ts';
 
 /** What of each mailbox is migrated. */
 export function makeContentStep(services: JobStepServices): JobFormStep {
-  const { host, draft, left, next, back, announce } = services;
+  const { draft, left, next, announce } = services;
   const folders = makeTickField<JobFieldId>({
     id: 'folders',
     label: l10n.t('Folders'),
@@ -40,17 +40,14 @@ export function makeContentStep(services: JobStepServices): JobFormStep {
     hint: l10n.t('This day is migrated, too.'),
     optional: true,
   });
-  const classes = (id: 'includeClasses' | 'excludeClasses', label: string, hint: string) =>
-    makeAreaField<JobFieldId>({
-      ...{ id, label, hint, rows: 2, value: draft.get(id), onLeft: left },
-      onInput: (value) => draft.set(id, value),
-    });
-  const includeClasses = classes(
-    'includeClasses',
-    l10n.t('Only these item classes (optional)'),
-    l10n.t('One a line, such as IPM.Note, which stands for those below it, too. Empty: all.'),
-  );
-  const excludeClasses = classes('excludeClasses', l10n.t('But not these item classes (optional)'), '');
+  const includeClasses = makeFormArea(services, 'includeClasses', {
+    label: l10n.t('Only these item classes (optional)'),
+    hint: l10n.t('One a line, such as IPM.Note, which stands for those below it, too. Empty: all.'),
+  });
+  const excludeClasses = makeFormArea(services, 'excludeClasses', {
+    label: l10n.t('But not these item classes (optional)'),
+    hint: '',
+  });
   const maximumSize = makeFormField(services, 'maximumSize', {
     label: l10n.t('Largest item in MB'),
     hint: l10n.t('Larger ones stay behind.'),
@@ -60,12 +57,7 @@ export function makeContentStep(services: JobStepServices): JobFormStep {
     heading: l10n.t('What to migrate'),
     intro: [l10n.t('Usually all of a mailbox. What is left out here stays on the source and can be migrated later.')],
     fields: [folders, recoverable, from, until, includeClasses, excludeClasses, maximumSize],
-    buttons: [
-      makeButton(l10n.t('Next'), 'primary', next),
-      makeButton(l10n.t('Back'), 'secondary', back),
-      makeButton(l10n.t('Cancel'), 'secondary', () => host.post({ type: 'close' })),
-      services.startOver(),
-    ],
+    buttons: stepButtons(services, makeButton(l10n.t('Next'), 'primary', next)),
     ...{ goOn: next, announce },
   });
 }

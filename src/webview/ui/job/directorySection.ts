@@ -2,12 +2,12 @@ import * as l10n from '@vscode/l10n';
 import { makeButton, makeSpinner } from '../controls.ts';
 import { icon, make, newId, setText, show, showOneOf } from '../dom.ts';
 import { makeDisclosure } from '../disclosure.ts';
-import { makeFinding } from '../finding.ts';
 import { makeSelect } from '../selectField.ts';
 import { makeListHead, makeVirtualList } from '../virtualList.ts';
 import type { DirectoryFilter, DirectoryRow, DirectorySort, JobView } from '../../job/jobProtocol.ts';
 import type { JobStepServices, RowTakers } from './jobPage.ts';
 import { makeSearch } from './searchBox.ts';
+import { makeTrouble } from './trouble.ts';
 
 interface DirectorySection {
   readonly element: HTMLElement;
@@ -23,7 +23,7 @@ export function makeDirectorySection({ host, ask }: JobStepServices): DirectoryS
     host.post({ type: 'filterDirectory', filter });
   };
   const search = makeSearch(l10n.t('Search name or address'), (text) => setFilter({ text }));
-  const type = labelled(l10n.t('Type'), (id) => setFilter({ type: id as DirectoryFilter['type'] })); // Of its choices.
+  const type = makeSelect((id) => setFilter({ type: id as DirectoryFilter['type'] }), l10n.t('Type')); // Of its choices.
   type.update(
     [
       ...[
@@ -41,11 +41,11 @@ export function makeDirectorySection({ host, ask }: JobStepServices): DirectoryS
     ],
     '',
   );
-  const department = labelled(l10n.t('Department'), (id) => {
+  const department = makeSelect((id) => {
     const { text, type: wanted, minSize, maxSize } = filter;
     filter = { text, type: wanted, minSize, maxSize };
     setFilter(id === 'all' ? {} : { department: id.slice('is '.length) });
-  });
+  }, l10n.t('Department'));
   const least = makeSearch(l10n.t('From MB'), (minSize) => setFilter({ minSize }), 'size');
   const most = makeSearch(l10n.t('To MB'), (maxSize) => setFilter({ maxSize }), 'size');
   const filters = make('div', 'filters', search.element, type.element, department.element, least.element, most.element);
@@ -87,14 +87,13 @@ export function makeDirectorySection({ host, ask }: JobStepServices): DirectoryS
   const again = makeButton(l10n.t('Read Again'), 'secondary', () => host.post({ type: 'openDirectory' }));
   const line = make('p', 'list-status', spinner, status, stop.element, again.element);
   line.setAttribute('role', 'status');
-  const trouble = make('div', '');
+  const trouble = makeTrouble(host);
   const picker = make('div', '', filters, head, list.element);
   const disclosure = makeDisclosure(l10n.t('From the directory'), (open) => {
     if (open && state === 'closed') host.post({ type: 'openDirectory' });
   });
-  disclosure.content.append(line, trouble, picker);
+  disclosure.content.append(line, trouble.element, picker);
   let state: JobView['directory']['state'] = 'closed';
-  let drawnFinding: JobView['directory']['finding'];
   return {
     element: make('div', 'field wide', disclosure.button, disclosure.content),
     takers: { directory: (version, offset, rows) => list.take(version, offset, rows) },
@@ -121,17 +120,9 @@ export function makeDirectorySection({ host, ask }: JobStepServices): DirectoryS
       all.checked = directory.picked === 'all' && directory.count > 0;
       all.indeterminate = directory.picked === 'some';
       for (const { key, name, button } of heads) drawSort(button, name, key === sort.key ? sort.descending : undefined);
-      if (drawnFinding?.title === directory.finding?.title) return;
-      drawnFinding = directory.finding;
-      trouble.replaceChildren(...(drawnFinding ? [makeFinding(drawnFinding, host)] : []));
+      trouble.update(directory.finding);
     },
   };
-}
-
-function labelled(label: string, onChange: (id: string) => void): ReturnType<typeof makeSelect> {
-  const select = makeSelect(onChange);
-  select.element.setAttribute('aria-label', label);
-  return select;
 }
 
 function sortNames(): readonly { readonly key: DirectorySort; readonly name: string }[] {

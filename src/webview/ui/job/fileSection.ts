@@ -5,8 +5,8 @@ import { makeDisclosure } from '../disclosure.ts';
 import { makeFrame } from '../frame.ts';
 import { makeSelectField } from '../selectField.ts';
 import type { Field } from '../fields.ts';
-import { makeVirtualList } from '../virtualList.ts';
-import type { FaultRow, FileView, JobFieldId, JobView } from '../../job/jobProtocol.ts';
+import { makeInputResult } from './inputResult.ts';
+import type { FileView, JobFieldId, JobView } from '../../job/jobProtocol.ts';
 import type { JobStepServices, RowTakers } from './jobPage.ts';
 
 interface FileSection extends Field<JobFieldId> {
@@ -51,15 +51,7 @@ export function makeFileSection({ host, ask }: JobStepServices): FileSection {
     make('div', 'file-columns', delimiter.element, encoding.element),
     make('div', 'button-row', add.element, drop.element),
   );
-  const result = make('p', 'input-result', '');
-  result.setAttribute('role', 'status');
-  const faults = makeVirtualList<FaultRow>({
-    label: l10n.t('What was not taken'),
-    ...{ height: 6, columns: 'columns-faults', ask: ask('faults') },
-    empty: () => '',
-    cells: ({ text }) => [text],
-    onPress: () => undefined, // To be read only.
-  });
+  const result = makeInputResult(ask('faults'));
   const disclosure = makeDisclosure(l10n.t('From a CSV file'), () => undefined);
   disclosure.content.append(
     make('p', 'field-hint', l10n.t('With a column of addresses, and maybe one of targets. Headers are recognised.')),
@@ -71,20 +63,17 @@ export function makeFileSection({ host, ask }: JobStepServices): FileSection {
   return {
     id: 'file',
     label: () => l10n.t('CSV file'),
-    element: make('div', 'field wide', disclosure.button, disclosure.content, result, faults.element),
+    element: make('div', 'field wide', disclosure.button, disclosure.content, ...result.elements),
     setError: (error) => {
       frame.setError(error);
       if (error !== undefined) disclosure.setOpen(true);
     },
     focus: () => choose.focus(),
-    takers: { faults: (version, offset, rows) => faults.take(version, offset, rows) },
-    update: ({ file, input, faults: list, busy }) => {
+    takers: { faults: result.take },
+    update: ({ file, input, faults, busy }) => {
       for (const button of [choose, add, drop]) button.setBusy(busy);
       show(reading, file !== undefined);
-      setText(result, input?.summary ?? '');
-      result.className = `input-result ${input?.severity ?? ''}`;
-      faults.update(list);
-      show(faults.element, list.count > 0);
+      result.update(input, faults);
       if (file === undefined || JSON.stringify(file) === JSON.stringify(drawn)) return;
       drawn = file;
       setText(name, file.fileName);

@@ -52,20 +52,20 @@ export type RowTakers = {
 };
 
 export interface JobFormStep extends Omit<FormStep<JobFieldId>, 'update'> {
-  update(view: JobView): void;
+  readonly update: (view: JobView) => void;
   readonly takers?: RowTakers;
   /** The host has chosen or changed something in the form. */
   fill?(form: Partial<JobForm>): void;
 }
 
 export interface JobPage {
-  update(view: JobView): void;
+  readonly update: (view: JobView) => void;
   fill(form: Partial<JobForm>): void;
   typedTaken(left: string): void;
   take(message: Extract<ToJobPage, { type: 'rows' }>): void;
-  focusField(field: JobFieldId): void;
+  readonly focusField: (field: JobFieldId) => void;
   /** Tells the host what the user has typed a moment ago. */
-  flush(): void;
+  readonly flush: () => void;
 }
 
 /** Draws the wizard of a migration job. */

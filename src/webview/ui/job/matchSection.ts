@@ -1,12 +1,13 @@
 import * as l10n from '@vscode/l10n';
 import { makeButton, makeSpinner } from '../controls.ts';
 import { icon, make, newId, setText, show, showOneOf } from '../dom.ts';
-import { makeFinding } from '../finding.ts';
 import { makeFrame } from '../frame.ts';
 import { makeSelect } from '../selectField.ts';
 import { makeListHead, makeVirtualList } from '../virtualList.ts';
 import type { Field } from '../fields.ts';
-import type { FaultRow, JobFieldId, JobView, MatchesView, MatchRow, MatchState } from '../../job/jobProtocol.ts';
+import { makeInputResult } from './inputResult.ts';
+import { makeTrouble } from './trouble.ts';
+import type { JobFieldId, JobView, MatchesView, MatchRow, MatchState } from '../../job/jobProtocol.ts';
 import type { JobStepServices, RowTakers } from './jobPage.ts';
 import { makeSearch } from './searchBox.ts';
 
@@ -14,8 +15,6 @@ interface MatchSection extends Field<JobFieldId> {
   readonly takers: RowTakers;
   update(view: JobView): void;
 }
-
-const states = ['matched', 'ambiguous', 'missing', 'duplicate', 'excluded'] as const;
 
 /** Which mailbox goes to which, and what to decide by hand. */
 export function makeMatchSection({ host, ask }: JobStepServices): MatchSection {
@@ -25,15 +24,14 @@ export function makeMatchSection({ host, ask }: JobStepServices): MatchSection {
     host.post({ type: 'filterMatches', ...filter });
   };
   const frame = makeFrame('', '');
-  const state = makeSelect((id) => setFilter({ state: id as MatchState | 'all' })); // Of its choices.
-  state.element.setAttribute('aria-label', l10n.t('State'));
+  const state = makeSelect((id) => setFilter({ state: id as MatchState | 'all' }), l10n.t('State')); // Of its choices.
   const search = makeSearch(l10n.t('Search name or address'), (text) => setFilter({ text }));
   const list = makeVirtualList<MatchRow>({
     label: l10n.t('Matches'),
     ...{ height: 12, columns: 'columns-matches', ask: ask('matches') },
     empty: () => l10n.t('No mailbox is in this state.'),
     cells: (row) => [
-      make('span', `cell state-${row.state}`, icon(stateIcon(row.state)), stateText(row.state)),
+      make('span', `cell state-${row.state}`, icon(stateIcon(row.state)), row.stateText),
       ...[row.address, row.target],
     ],
     onPress: () => undefined,
@@ -49,23 +47,15 @@ export function makeMatchSection({ host, ask }: JobStepServices): MatchSection {
   );
   const line = make('p', 'list-status', spinner, status, stop.element, again.element, file.element);
   line.setAttribute('role', 'status');
-  const trouble = make('div', '');
-  const fileResult = make('p', 'input-result', '');
-  const faults = makeVirtualList<FaultRow>({
-    label: l10n.t('What was not taken'),
-    ...{ height: 6, columns: 'columns-faults', ask: ask('targetFaults') },
-    empty: () => '',
-    cells: ({ text }) => [text],
-    onPress: () => undefined, // To be read only.
-  });
+  const trouble = makeTrouble(host);
+  const fileResult = makeInputResult(ask('targetFaults'));
   frame.hold(
-    ...[line, fileResult, faults.element, trouble, make('div', 'filters', state.element, search.element)],
+    ...[line, ...fileResult.elements, trouble.element, make('div', 'filters', state.element, search.element)],
     makeListHead('columns-matches', [l10n.t('State'), l10n.t('Source'), l10n.t('Target')]),
     ...[list.element, decision.element],
   );
   frame.element.classList.add('wide');
   show(frame.label, false);
-  let drawnFinding: MatchesView['finding'];
   return {
     id: 'matches',
     label: () => l10n.t('Matches'),
@@ -74,33 +64,20 @@ export function makeMatchSection({ host, ask }: JobStepServices): MatchSection {
     focus: () => list.focus(),
     takers: {
       matches: (version, offset, rows) => list.take(version, offset, rows),
-      targetFaults: (version, offset, rows) => faults.take(version, offset, rows),
+      targetFaults: fileResult.take,
     },
     update: ({ matches, targetInput, targetFaults, busy }) => {
-      setText(fileResult, targetInput?.summary ?? '');
-      faults.update(targetFaults);
-      show(faults.element, targetFaults.count > 0);
+      fileResult.update(targetInput, targetFaults);
       show(file.element, matches.lookUp !== 'none' && matches.lookUp !== 'running');
       file.setBusy(busy);
-      state.update(
-        [
-          { id: 'all', label: l10n.t('All ({0})', matches.total.toLocaleString()) },
-          ...states.map((id) => ({
-            id,
-            label: l10n.t('{0} ({1})', stateText(id), matches.counts[id].toLocaleString()),
-          })),
-        ],
-        matches.filter.state,
-      );
+      state.update(matches.states, matches.filter.state);
       list.update(matches);
       show(spinner, matches.lookUp === 'running');
       const { lookUp } = matches;
       showOneOf(again.element, stop.element, lookUp === 'none' ? 'none' : lookUp === 'running' ? 'second' : 'first');
       setText(status, statusText(matches));
       if (matches.count === 0) decision.show(undefined);
-      if (drawnFinding?.title === matches.finding?.title) return;
-      drawnFinding = matches.finding;
-      trouble.replaceChildren(...(drawnFinding ? [makeFinding(drawnFinding, host)] : []));
+      trouble.update(matches.finding);
     },
   };
 }
@@ -156,21 +133,6 @@ function makeDecision(host: JobStepServices['host']): { element: HTMLElement; sh
       show(skip.element, now.state !== 'excluded');
     },
   };
-}
-
-function stateText(state: MatchState): string {
-  switch (state) {
-    case 'matched':
-      return l10n.t('Matched');
-    case 'ambiguous':
-      return l10n.t('Ambiguous');
-    case 'missing':
-      return l10n.t('Missing on target');
-    case 'duplicate':
-      return l10n.t('Duplicate');
-    case 'excluded':
-      return l10n.t('Excluded');
-  }
 }
 
 function stateIcon(state: MatchState): string {

@@ -3,12 +3,13 @@ import { makeButton } from '../controls.ts';
 import { makeFormField } from '../formFields.ts';
 import { makeFormStep } from '../formStep.ts';
 import { makeRadioField } from '../radioField.ts';
+import { leaveButtons } from './stepButtons.ts';
 import type { JobFieldId } from '../../job/jobProtocol.ts';
 import type { JobFormStep, JobStepServices } from './jobPage.ts';
 
 /** What the job is called, and what kind of source it has. */
 export function makeJobNameStep(services: JobStepServices): JobFormStep {
-  const { host, next, announce } = services;
+  const { next, announce } = services;
   const kind = makeRadioField<'office365', JobFieldId | 'kind'>({
     id: 'kind',
     label: l10n.t('Source kind'),
@@ -31,11 +32,7 @@ export function makeJobNameStep(services: JobStepServices): JobFormStep {
       ),
     ],
     fields: [{ ...kind, id: 'source' }, name],
-    buttons: [
-      makeButton(l10n.t('Next'), 'primary', next),
-      makeButton(l10n.t('Cancel'), 'secondary', () => host.post({ type: 'close' })),
-      services.startOver(),
-    ],
+    buttons: [makeButton(l10n.t('Next'), 'primary', next), ...leaveButtons(services)],
     ...{ goOn: next, announce },
   });
   return {

@@ -1,9 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import { makeButton } from '../controls.ts';
 import { icon, make, setText, show, showOneOf } from '../dom.ts';
-import { makeFinding } from '../finding.ts';
 import { makeSelect } from '../selectField.ts';
 import { makeListHead, makeVirtualList } from '../virtualList.ts';
+import { makeTrouble } from './trouble.ts';
 import type { JobView, ReadinessView, ScannedRow, ScanState } from '../../job/jobProtocol.ts';
 import type { JobStepServices, RowTakers } from './jobPage.ts';
 
@@ -12,8 +12,6 @@ interface ScanSection {
   readonly takers: RowTakers;
   update(view: JobView): void;
 }
-
-const states = ['ready', 'attention', 'failed'] as const;
 
 /** The readiness scan: every mailbox opened at both ends, before anything is moved. */
 export function makeScanSection({ host, ask, announce }: JobStepServices): ScanSection {
@@ -24,16 +22,16 @@ export function makeScanSection({ host, ask, announce }: JobStepServices): ScanS
   const status = make('p', 'list-status', '');
   status.setAttribute('role', 'status');
   const summary = make('ul', 'scan-summary');
-  const trouble = make('div', '');
-  const state = makeSelect((id) => host.post({ type: 'filterScanned', state: id as ScanState | 'all' })); // Of its choices.
-  state.element.setAttribute('aria-label', l10n.t('State'));
+  const trouble = makeTrouble(host);
+  const filter = (id: string): void => host.post({ type: 'filterScanned', state: id as ScanState | 'all' }); // Of its choices.
+  const state = makeSelect(filter, l10n.t('State'));
   const detail = make('div', 'decision');
   const list = makeVirtualList<ScannedRow>({
     label: l10n.t('Scanned mailboxes'),
     ...{ height: 10, columns: 'columns-scanned', ask: ask('scanned') },
     empty: () => l10n.t('No mailbox is in this state.'),
     cells: (row) => [
-      make('span', `cell state-${row.state}`, icon(stateIcon(row.state)), stateText(row.state)),
+      make('span', `cell state-${row.state}`, icon(stateIcon(row.state)), row.stateText),
       ...[row.source, row.items, row.size],
     ],
     onPress: () => undefined,
@@ -47,7 +45,6 @@ export function makeScanSection({ host, ask, announce }: JobStepServices): ScanS
     ...[list.element, detail],
   );
   let before: ReadinessView['state'] | undefined;
-  let drawnFinding: ReadinessView['finding'];
   let drawnSummary = '';
   return {
     element: make(
@@ -62,7 +59,7 @@ export function makeScanSection({ host, ask, announce }: JobStepServices): ScanS
         ),
       ),
       make('div', 'button-row', start.element, stop.element),
-      ...[bar, status, trouble, summary, result],
+      ...[bar, status, trouble.element, summary, result],
     ),
     takers: { scanned: (version, offset, rows) => list.take(version, offset, rows) },
     update: ({ readiness, busy }) => {
@@ -75,16 +72,7 @@ export function makeScanSection({ host, ask, announce }: JobStepServices): ScanS
       bar.value = readiness.done;
       setText(status, statusText(readiness));
       show(result, readiness.done > 0);
-      state.update(
-        [
-          { id: 'all', label: l10n.t('All ({0})', readiness.done.toLocaleString()) },
-          ...states.map((id) => ({
-            id,
-            label: l10n.t('{0} ({1})', stateText(id), readiness.counts[id].toLocaleString()),
-          })),
-        ],
-        readiness.filter,
-      );
+      state.update(readiness.states, readiness.filter);
       list.update(readiness);
       if (readiness.count === 0) drawDetail(detail, undefined);
       const sentences = JSON.stringify(readiness.summary);
@@ -94,9 +82,7 @@ export function makeScanSection({ host, ask, announce }: JobStepServices): ScanS
       }
       if (before === 'running' && !isRunning) announce(statusText(readiness));
       before = readiness.state;
-      if (drawnFinding?.title === readiness.finding?.title) return;
-      drawnFinding = readiness.finding;
-      trouble.replaceChildren(...(drawnFinding ? [makeFinding(drawnFinding, host)] : []));
+      trouble.update(readiness.finding);
     },
   };
 }
@@ -108,17 +94,6 @@ function drawDetail(detail: HTMLElement, row: ScannedRow | undefined): void {
     make('h4', '', row.target === '' ? row.source : `${row.source} → ${row.target}`),
     make('ul', '', ...row.findings.map((finding) => make('li', '', finding))),
   );
-}
-
-function stateText(state: ScanState): string {
-  switch (state) {
-    case 'ready':
-      return l10n.t('Ready');
-    case 'attention':
-      return l10n.t('Needs attention');
-    case 'failed':
-      return l10n.t('Failed');
-  }
 }
 
 function stateIcon(state: ScanState): string {

@@ -5,13 +5,14 @@ import { makeFormField } from '../formFields.ts';
 import { makeFormStep } from '../formStep.ts';
 import { makeFrame } from '../frame.ts';
 import { makeRadioField } from '../radioField.ts';
+import { stepButtons } from './stepButtons.ts';
 import type { Field } from '../fields.ts';
 import type { JobFieldId, JobForm, Weekday } from '../../job/jobProtocol.ts';
 import type { JobFormStep, JobStepServices } from './jobPage.ts';
 
 /** When the job runs, and how fast. */
 export function makeScheduleStep(services: JobStepServices): JobFormStep {
-  const { host, draft, left, next, back, announce } = services;
+  const { draft, left, next, announce } = services;
   const at = makeFormField(services, 'at', {
     label: l10n.t('Start at'),
     hint: l10n.t('By the clock of this machine, such as 2026-12-01 20:00.'),
@@ -69,12 +70,7 @@ export function makeScheduleStep(services: JobStepServices): JobFormStep {
     heading: l10n.t('Schedule and speed'),
     intro: [l10n.t('The usual values suit most servers. Both servers’ own limits are kept to in any case.')],
     fields: [start, at, limited, timeZone, hours, ...speed],
-    buttons: [
-      makeButton(l10n.t('Next'), 'primary', next),
-      makeButton(l10n.t('Back'), 'secondary', back),
-      makeButton(l10n.t('Cancel'), 'secondary', () => host.post({ type: 'close' })),
-      services.startOver(),
-    ],
+    buttons: stepButtons(services, makeButton(l10n.t('Next'), 'primary', next)),
     ...{ goOn: next, announce },
   });
   speed[0]?.element.before(make('h3', '', l10n.t('Speed')));

@@ -1,13 +1,14 @@
 import * as l10n from '@vscode/l10n';
-import { makeAreaField } from '../areaField.ts';
 import { makeButton } from '../controls.ts';
 import { make } from '../dom.ts';
+import { makeFormArea } from '../formFields.ts';
 import { makeFormStep } from '../formStep.ts';
 import { makeRadioField } from '../radioField.ts';
-import { makeSelectField } from '../selectField.ts';
 import { makeChosenSection } from './chosenSection.ts';
+import { makeConnectionField } from './connectionField.ts';
 import { makeDirectorySection } from './directorySection.ts';
 import { makeFileSection } from './fileSection.ts';
+import { stepButtons } from './stepButtons.ts';
 import { makeTypedSection } from './typedSection.ts';
 import type { JobFieldId, JobForm } from '../../job/jobProtocol.ts';
 import type { JobFormStep, JobStepServices } from './jobPage.ts';
@@ -19,37 +20,24 @@ export interface SourceStep extends JobFormStep {
 
 /** Which mailboxes are migrated. */
 export function makeSourceStep(services: JobStepServices): SourceStep {
-  const { host, draft, left, next, back, announce } = services;
-  const add = makeButton(l10n.t('Add New…'), 'secondary', () => host.post({ type: 'addSource' }));
-  add.element.title = l10n.t('Add new source connection…');
-  add.element.setAttribute('aria-label', l10n.t('Add new source connection…'));
-  const source = makeSelectField<JobFieldId>({
-    id: 'source',
+  const { draft, next, announce } = services;
+  const source = makeConnectionField(services, 'source', {
     label: l10n.t('Source server'),
     hint: l10n.t('One of your source connections.'),
-    placeholder: l10n.t('Choose a connection'),
-    beside: [add.element],
-    onChange: (id) => {
-      draft.set('source', id);
-      draft.flush();
-      left('source');
-    },
+    add: l10n.t('Add new source connection…'),
   });
   const directory = makeDirectorySection(services);
   const typed = makeTypedSection(services);
   const file = makeFileSection(services);
   const chosen = makeChosenSection(services);
-  const pattern = (id: 'include' | 'exclude', label: string, hint: string) =>
-    makeAreaField<JobFieldId>({
-      ...{ id, label, hint, rows: 2, value: draft.get(id), onLeft: left },
-      onInput: (value) => draft.set(id, value),
-    });
-  const include = pattern(
-    'include',
-    l10n.t('Only these (optional)'),
-    l10n.t('Patterns of addresses, one a line, such as *@sales.contoso.com. Empty: all that are chosen.'),
-  );
-  const exclude = pattern('exclude', l10n.t('But not these (optional)'), l10n.t('Goes before the patterns above.'));
+  const include = makeFormArea(services, 'include', {
+    label: l10n.t('Only these (optional)'),
+    hint: l10n.t('Patterns of addresses, one a line, such as *@sales.contoso.com. Empty: all that are chosen.'),
+  });
+  const exclude = makeFormArea(services, 'exclude', {
+    label: l10n.t('But not these (optional)'),
+    hint: l10n.t('Goes before the patterns above.'),
+  });
   const parts = makeRadioField<JobForm['parts'], JobFieldId>({
     id: 'parts',
     label: l10n.t('Parts of each mailbox'),
@@ -69,12 +57,7 @@ export function makeSourceStep(services: JobStepServices): SourceStep {
     heading: l10n.t('Source mailboxes'),
     intro: [l10n.t('Choose the tenant, then its mailboxes: from its directory, typed or pasted, or from a CSV file.')],
     fields: [source, chosen, typed, file, include, exclude, parts],
-    buttons: [
-      makeButton(l10n.t('Next'), 'primary', goOn),
-      makeButton(l10n.t('Back'), 'secondary', back),
-      makeButton(l10n.t('Cancel'), 'secondary', () => host.post({ type: 'close' })),
-      services.startOver(),
-    ],
+    buttons: stepButtons(services, makeButton(l10n.t('Next'), 'primary', goOn)),
     ...{ goOn, announce },
   });
   // The ways to choose stand before what is chosen.

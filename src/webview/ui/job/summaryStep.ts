@@ -4,21 +4,17 @@ import { makeButton } from '../controls.ts';
 import { make } from '../dom.ts';
 import { makeStepHeading } from '../stepHeading.ts';
 import { makeScanSection } from './scanSection.ts';
+import { stepButtons } from './stepButtons.ts';
 import type { JobFormStep, JobStepServices } from './jobPage.ts';
 
 /** A last look at the job, and whether both servers are ready for it. */
 export function makeSummaryStep(services: JobStepServices): JobFormStep {
-  const { host, draft, back } = services;
+  const { host, draft } = services;
   const heading = makeStepHeading(l10n.t('Summary'));
   const facts = make('dl', 'facts');
   const scan = makeScanSection(services);
   const finish = makeButton(l10n.t('Finish'), 'primary', () => host.post({ type: 'finish', form: draft.form }));
-  const bar = makeActionBar([
-    finish,
-    makeButton(l10n.t('Back'), 'secondary', back),
-    makeButton(l10n.t('Cancel'), 'secondary', () => host.post({ type: 'close' })),
-    services.startOver(),
-  ]);
+  const bar = makeActionBar(stepButtons(services, finish));
   let drawn = '';
   return {
     element: make(

@@ -1,11 +1,12 @@
 import * as l10n from '@vscode/l10n';
-import { makeAreaField } from '../areaField.ts';
 import { makeButton } from '../controls.ts';
 import { make } from '../dom.ts';
+import { makeFormArea } from '../formFields.ts';
 import { makeFormStep } from '../formStep.ts';
-import { makeSelectField } from '../selectField.ts';
 import { makeTickField } from '../tickField.ts';
+import { makeConnectionField } from './connectionField.ts';
 import { makeMatchSection } from './matchSection.ts';
+import { stepButtons } from './stepButtons.ts';
 import type { JobFieldId } from '../../job/jobProtocol.ts';
 import type { JobFormStep, JobStepServices } from './jobPage.ts';
 
@@ -13,20 +14,11 @@ const rules = ['byFile', 'bySameAddress', 'bySameLocalPart'] as const;
 
 /** Where the mailboxes go. */
 export function makeTargetStep(services: JobStepServices): JobFormStep {
-  const { host, draft, left, next, back, announce } = services;
-  const add = makeButton(l10n.t('Add New…'), 'secondary', () => host.post({ type: 'addTarget' }));
-  add.element.setAttribute('aria-label', l10n.t('Add new target connection…'));
-  const target = makeSelectField<JobFieldId>({
-    id: 'target',
+  const { draft, left, next, announce } = services;
+  const target = makeConnectionField(services, 'target', {
     label: l10n.t('Target server'),
     hint: l10n.t('One of your target connections.'),
-    placeholder: l10n.t('Choose a connection'),
-    beside: [add.element],
-    onChange: (id) => {
-      draft.set('target', id);
-      draft.flush();
-      left('target');
-    },
+    add: l10n.t('Add new target connection…'),
   });
   const matching = makeTickField<JobFieldId>({
     id: 'byFile',
@@ -48,12 +40,9 @@ export function makeTargetStep(services: JobStepServices): JobFormStep {
       left('byFile');
     },
   });
-  const byPattern = makeAreaField<JobFieldId>({
-    id: 'byPattern',
+  const byPattern = makeFormArea(services, 'byPattern', {
     label: l10n.t('Patterns (optional)'),
     hint: l10n.t('One a line, such as: *@contoso.onmicrosoft.com *@contoso.com'),
-    ...{ value: draft.get('byPattern'), rows: 2, onLeft: left },
-    onInput: (value) => draft.set('byPattern', value),
   });
   const matches = makeMatchSection(services);
   const step = makeFormStep<JobFieldId>({
@@ -64,12 +53,7 @@ export function makeTargetStep(services: JobStepServices): JobFormStep {
       ),
     ],
     fields: [target, matching, byPattern, matches],
-    buttons: [
-      makeButton(l10n.t('Next'), 'primary', next),
-      makeButton(l10n.t('Back'), 'secondary', back),
-      makeButton(l10n.t('Cancel'), 'secondary', () => host.post({ type: 'close' })),
-      services.startOver(),
-    ],
+    buttons: stepButtons(services, makeButton(l10n.t('Next'), 'primary', next)),
     ...{ goOn: next, announce },
   });
   matches.element.before(make('h3', '', l10n.t('Matches')));

@@ -26,7 +26,7 @@ describe('Mailboxes that are typed, or read from a file', () => {
     assert.equal(left, 'nobody');
     assert.deepEqual(addresses(), ['anna@old.example', 'bert@old.example']);
     assert.deepEqual(input.view.input, { summary: '2 mailboxes added. Not taken, see below: 2.', severity: 'warning' });
-    assert.deepEqual(input.faultRows(0, 10), [
+    assert.deepEqual(input.report.rows(0, 10), [
       { text: 'Line 1, position 19: “nobody” is not an e-mail address.' },
       { text: 'Line 2, position 1: anna@old.example is in line 1 already.' },
     ]);
@@ -42,7 +42,7 @@ describe('Mailboxes that are typed, or read from a file', () => {
   it('of another tenant are not taken, where its domains are known', async () => {
     domains = new Set(['old.example']);
     assert.equal(await input.addTyped('anna@old.example x@other.example'), 'x@other.example');
-    assert.match(input.faultRows(0, 1)[0]?.text ?? '', /not a domain of the source’s tenant/);
+    assert.match(input.report.rows(0, 1)[0]?.text ?? '', /not a domain of the source’s tenant/);
     assert.deepEqual(addresses(), ['anna@old.example']);
   });
 
@@ -63,8 +63,8 @@ describe('Mailboxes that are typed, or read from a file', () => {
     });
     assert.match(input.view.input?.summary ?? '', /^users\.csv: 1 mailbox added\. 1 rows are blank\. Not taken/);
     assert.match(
-      input
-        .faultRows(0, 9)
+      input.report
+        .rows(0, 9)
         .map(({ text }) => text)
         .join('\n'),
       /Row 4, column 1 \(Email\): “x”/,

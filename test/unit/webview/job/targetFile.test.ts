@@ -28,7 +28,7 @@ describe('A file of the target’s mailboxes', () => {
       severity: 'warning',
     });
     assert.deepEqual(
-      target.faultRows(0, 9).map(({ text }) => text),
+      target.report.rows(0, 9).map(({ text }) => text),
       ['Row 4, column 1 (PrimarySmtpAddress): “nobody” is not an e-mail address.'],
     );
   });
