@@ -1,5 +1,5 @@
 import type { ConnectionStore } from '../../connections/connectionStore.ts';
-import type { ConnectionSecret, TargetSecret } from '../../connections/secret.ts';
+import type { ConnectionSecret } from '../../connections/secret.ts';
 import type { SourceConnection } from '../../connections/sourceConnection.ts';
 import type { TargetConnection, TargetSettings } from '../../connections/targetConnection.ts';
 import { HttpClient } from '../../ews/transport/httpClient.ts';
@@ -19,9 +19,13 @@ import type { LookupOptions, TargetsFound } from '../matching/targetLookup.ts';
 import type { MatchInput } from '../matching/mailboxMatching.ts';
 import { SourceServer } from './sourceServer.ts';
 import { TargetServer } from './targetServer.ts';
+import type { TargetServerOptions } from './targetServer.ts';
 
 /** How long a tenant may take to tell its domains, in milliseconds: addresses are taken without them then. */
 const domainsMs = 10_000;
+
+/** To a target that is asked for many mailboxes, at once. */
+const lookUpConnections = 4;
 
 export interface SavedServersOptions {
   readonly sources: ConnectionStore;
@@ -56,8 +60,7 @@ export class SavedServers {
 
   /** @param connections at once, at most. @throws SecretMissingError, StoreError */
   async target(id: string, connections: number): Promise<TargetServer> {
-    const { settings, secret } = await this.#targetOf(id);
-    return new TargetServer({ settings, secret, connections, userAgent: this.#options.userAgent });
+    return new TargetServer(await this.#targetOptions(id, connections));
   }
 
   /**
@@ -87,8 +90,9 @@ export class SavedServers {
 
   /** @throws SecretMissingError, StoreError, and as TargetLookup does */
   async lookUp({ targetId, signal, onProgress, ...input }: LookUp): Promise<TargetsFound> {
-    const { settings } = await this.#targetOf(targetId);
-    const server = await this.target(targetId, 4);
+    const options = await this.#targetOptions(targetId, lookUpConnections);
+    const { settings } = options;
+    const server = new TargetServer(options);
     try {
       await server.open(signal);
       const key = `${targetId} ${settings.revision}`;
@@ -132,12 +136,15 @@ export class SavedServers {
     return { settings, secret };
   }
 
-  async #targetOf(id: string): Promise<{ settings: TargetConnection; secret: TargetSecret }> {
-    const { targets } = this.#options;
+  async #targetOptions(
+    id: string,
+    connections: number,
+  ): Promise<TargetServerOptions & { readonly settings: TargetConnection }> {
+    const { targets, userAgent } = this.#options;
     const settings = await targets.get(id);
     const secret = await targets.secretOf(settings);
     if (secret?.method !== 'ntlm' && secret?.method !== 'basic') throw new SecretMissingError(settings);
-    return { settings, secret };
+    return { settings, secret, connections, userAgent };
   }
 
   /** A secret that could not be kept is asked for again. */

@@ -1,24 +1,19 @@
-import { MailboxFileError, shortened } from '../inputFault.ts';
-import type { InputFault, Place, Problem } from '../inputFault.ts';
+import { shortened } from '../inputFault.ts';
+import type { Place } from '../inputFault.ts';
 import type { SourceMailbox } from '../mailbox.ts';
 import { addressKey, domainOf, readAddress } from '../mailAddress.ts';
 import type { PaceOptions } from '../pace.ts';
 import { ShardedMap } from '../shardedMap.ts';
 import type { ColumnRole } from './csvColumns.ts';
-import type { CsvBreak, CsvRecord } from './csvRecords.ts';
-import { breakFault, cellOf, isHead, placeOf, readRows, widthFault } from './csvRows.ts';
-import { isBlank } from './csvShape.ts';
+import type { CsvRecord } from './csvRecords.ts';
+import { cellOf } from './csvRows.ts';
+import { CsvRowTaker } from './csvRowTaker.ts';
+import type { RowsTaken } from './csvRowTaker.ts';
 import type { CsvReading } from './csvShape.ts';
 
 /** What a file of mailboxes holds: each row is a mailbox, has at least one fault, is blank, or is the header. */
-export interface MailboxCsv {
+export interface MailboxCsv extends RowsTaken {
   readonly mailboxes: readonly SourceMailbox[];
-  /** By rows; a row may have several. */
-  readonly faults: readonly InputFault[];
-  readonly faultyRows: number;
-  readonly blankRows: number;
-  /** All rows, with the header and the note of a delimiter. */
-  readonly rows: number;
 }
 
 export interface ReadOptions extends PaceOptions {
@@ -35,60 +30,33 @@ export async function readMailboxCsv(
   reading: CsvReading,
   options: ReadOptions = {},
 ): Promise<MailboxCsv> {
-  const columns = Object.values(reading.columns);
-  if (columns.some((column) => column < 0 || column >= reading.header.length))
-    throw new MailboxFileError('noSuchColumn');
   const rows = new MailboxRows(reading, options.domains);
-  const count = await readRows(bytes, reading, options, (row) => rows.take(row));
-  return { ...rows.result(), rows: count };
+  return { ...(await rows.read(bytes, options)), mailboxes: rows.mailboxes };
 }
 
-/** Makes mailboxes and faults of rows. */
-class MailboxRows {
-  readonly #reading: CsvReading;
+class MailboxRows extends CsvRowTaker<CsvReading> {
+  readonly mailboxes: SourceMailbox[] = [];
   readonly #domains: ReadonlySet<string> | undefined;
-  readonly #mailboxes: SourceMailbox[] = [];
-  readonly #faults: InputFault[] = [];
   /** Where each address stands first. */
   readonly #places = new ShardedMap<Place>();
-  #faultyRows = 0;
-  #blankRows = 0;
 
   constructor(reading: CsvReading, domains: ReadonlySet<string> | undefined) {
-    this.#reading = reading;
+    super(reading, Object.values(reading.columns));
     this.#domains = domains;
   }
 
-  result(): Omit<MailboxCsv, 'rows'> {
-    const faults = this.#faults;
-    return { mailboxes: this.#mailboxes, faults, faultyRows: this.#faultyRows, blankRows: this.#blankRows };
-  }
-
-  take(record: CsvRecord | CsvBreak): void {
-    const faults = this.#faults.length;
-    if (!('cells' in record)) this.#faults.push(breakFault(this.#reading, record));
-    else if (isBlank(record)) this.#blankRows += 1;
-    else if (!isHead(record, this.#reading)) this.#takeRow(record);
-    if (this.#faults.length > faults) this.#faultyRows += 1;
-  }
-
-  #takeRow(record: CsvRecord): void {
-    const { columns } = this.#reading;
-    const before = this.#faults.length;
-    const tooWide = widthFault(this.#reading, record);
-    if (tooWide !== undefined) {
-      this.#faults.push(tooWide);
-      return;
-    }
+  protected override takeRow(record: CsvRecord): void {
+    const { columns } = this.reading;
+    const before = this.told;
     const source = this.#address(record, 'source');
     const target = this.#address(record, 'target');
-    if (this.#faults.length > before || source === undefined) return;
+    if (this.told > before || source === undefined) return;
     const place: Place = { in: 'file', row: record.row, line: record.line };
     const key = addressKey(source.address);
     if (!this.#isOwn(record, source.address, key) || !this.#isFirst(record, source.address, key, place)) return;
     const name = columns.displayName === undefined ? '' : cellOf(record, columns.displayName);
     const displayName = name === '' ? source.displayName : name;
-    this.#mailboxes.push({
+    this.mailboxes.push({
       address: source.address,
       ...(displayName !== undefined && { displayName: shortened(displayName) }),
       ...(target !== undefined && { target: target.address }),
@@ -99,33 +67,29 @@ class MailboxRows {
   #isOwn(record: CsvRecord, address: string, key: string): boolean {
     const domain = domainOf(key);
     if (this.#domains === undefined || this.#domains.has(domain)) return true;
-    this.#tell(record, this.#reading.columns.source, { reason: 'foreignDomain', address, domain });
+    this.tell(record, this.reading.columns.source, { reason: 'foreignDomain', address, domain });
     return false;
   }
 
   #isFirst(record: CsvRecord, address: string, key: string, place: Place): boolean {
     const first = this.#places.get(key);
     if (first === undefined) this.#places.set(key, place);
-    else this.#tell(record, this.#reading.columns.source, { reason: 'mailboxTwice', address, first });
+    else this.tell(record, this.reading.columns.source, { reason: 'mailboxTwice', address, first });
     return first === undefined;
   }
 
   #address(record: CsvRecord, role: Exclude<ColumnRole, 'displayName'>): ReturnType<typeof readAddress> {
-    const column = this.#reading.columns[role];
+    const column = this.reading.columns[role];
     if (column === undefined) return undefined;
     const cell = cellOf(record, column);
     const address = readAddress(cell);
     // What stands for bytes that are no letter of the encoding.
-    if (cell.includes('\ufffd')) this.#tell(record, column, { reason: 'unreadableCharacter', value: shortened(cell) });
+    if (cell.includes('\ufffd')) this.tell(record, column, { reason: 'unreadableCharacter', value: shortened(cell) });
     else if (address !== undefined) return address;
     else if (cell !== '') {
       const reason = role === 'source' ? 'notAnAddress' : 'targetNotAnAddress';
-      this.#tell(record, column, { reason, value: shortened(cell) });
-    } else if (role === 'source') this.#tell(record, column, { reason: 'addressMissing' });
+      this.tell(record, column, { reason, value: shortened(cell) });
+    } else if (role === 'source') this.tell(record, column, { reason: 'addressMissing' });
     return undefined;
-  }
-
-  #tell(record: CsvRecord, column: number, problem: Problem): void {
-    this.#faults.push({ ...problem, place: placeOf(this.#reading, record, column) });
   }
 }

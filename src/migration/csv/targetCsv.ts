@@ -1,14 +1,15 @@
 import { MailboxFileError, shortened } from '../inputFault.ts';
-import type { InputFault, Place, Problem } from '../inputFault.ts';
+import type { Place } from '../inputFault.ts';
 import { addressKey, isOneAddress, readAddress } from '../mailAddress.ts';
 import type { TargetMailbox } from '../matching/targetDirectory.ts';
 import type { PaceOptions } from '../pace.ts';
 import { ShardedMap } from '../shardedMap.ts';
 import { columnNamed } from './csvColumns.ts';
-import type { CsvBreak, CsvRecord } from './csvRecords.ts';
-import { breakFault, cellOf, isHead, placeOf, readRows, widthFault } from './csvRows.ts';
+import type { CsvRecord } from './csvRecords.ts';
+import { cellOf } from './csvRows.ts';
 import type { RowReading } from './csvRows.ts';
-import { isBlank } from './csvShape.ts';
+import { CsvRowTaker } from './csvRowTaker.ts';
+import type { RowsTaken } from './csvRowTaker.ts';
 import type { CsvShape } from './csvShape.ts';
 
 /** Which column has what; each counted from 0. One of the first two is there. */
@@ -24,16 +25,10 @@ interface TargetColumns {
 export type TargetReading = RowReading & { readonly columns: TargetColumns };
 
 /** What a file of the target's mailboxes holds: each row is a mailbox, another recipient, has a fault, is blank or the header. */
-export interface TargetCsv {
+export interface TargetCsv extends RowsTaken {
   readonly targets: readonly TargetMailbox[];
-  /** By rows; a row may have several. */
-  readonly faults: readonly InputFault[];
-  readonly faultyRows: number;
-  readonly blankRows: number;
   /** Rows of contacts, groups and the like. */
   readonly otherRows: number;
-  /** All rows, with the header. */
-  readonly rows: number;
 }
 
 /** Columns by their names, best first; written as `columnNamed` wants them. */
@@ -78,77 +73,52 @@ export async function readTargetCsv(
   reading: TargetReading,
   options: PaceOptions = {},
 ): Promise<TargetCsv> {
-  const columns = Object.values(reading.columns);
-  if (columns.some((column) => column < 0 || column >= reading.header.length))
-    throw new MailboxFileError('noSuchColumn');
   const rows = new TargetRows(reading);
-  const count = await readRows(bytes, reading, options, (row) => rows.take(row));
-  return { ...rows.result(), rows: count };
+  const taken = await rows.read(bytes, options);
+  return { ...taken, targets: rows.targets, otherRows: rows.otherRows };
 }
 
-class TargetRows {
-  readonly #reading: TargetReading;
-  readonly #targets: TargetMailbox[] = [];
-  readonly #faults: InputFault[] = [];
+class TargetRows extends CsvRowTaker<TargetReading> {
+  readonly targets: TargetMailbox[] = [];
+  otherRows = 0;
   /** Where each primary address stands first. */
   readonly #places = new ShardedMap<Place>();
-  #faultyRows = 0;
-  #blankRows = 0;
-  #otherRows = 0;
 
   constructor(reading: TargetReading) {
-    this.#reading = reading;
+    super(reading, Object.values(reading.columns));
   }
 
-  result(): Omit<TargetCsv, 'rows'> {
-    const [faultyRows, blankRows, otherRows] = [this.#faultyRows, this.#blankRows, this.#otherRows];
-    return { targets: this.#targets, faults: this.#faults, faultyRows, blankRows, otherRows };
-  }
-
-  take(record: CsvRecord | CsvBreak): void {
-    const faults = this.#faults.length;
-    if (!('cells' in record)) this.#faults.push(breakFault(this.#reading, record));
-    else if (isBlank(record)) this.#blankRows += 1;
-    else if (!isHead(record, this.#reading)) this.#takeRow(record);
-    if (this.#faults.length > faults) this.#faultyRows += 1;
-  }
-
-  #takeRow(record: CsvRecord): void {
-    const tooWide = widthFault(this.#reading, record);
-    if (tooWide !== undefined) {
-      this.#faults.push(tooWide);
-      return;
-    }
-    const { type } = this.#reading.columns;
+  protected override takeRow(record: CsvRecord): void {
+    const { type } = this.reading.columns;
     if (type !== undefined && isOtherRecipient(cellOf(record, type))) {
-      this.#otherRows += 1;
+      this.otherRows += 1;
       return;
     }
-    const before = this.#faults.length;
+    const before = this.told;
     const listed = this.#listed(record);
     const address = this.#primary(record, listed.primary);
-    if (this.#faults.length > before || address === undefined) return;
+    if (this.told > before || address === undefined) return;
     const key = addressKey(address);
     const first = this.#places.get(key);
     if (first !== undefined) {
-      this.#tell(record, this.#addressColumn, { reason: 'mailboxTwice', address, first });
+      this.tell(record, this.#addressColumn, { reason: 'mailboxTwice', address, first });
       return;
     }
     this.#places.set(key, { in: 'file', row: record.row, line: record.line });
     const aliases = listed.all.filter((each) => addressKey(each) !== key);
-    this.#targets.push({ address, ...(aliases.length > 0 && { aliases }) });
+    this.targets.push({ address, ...(aliases.length > 0 && { aliases }) });
   }
 
   get #addressColumn(): number {
-    const { address, addresses } = this.#reading.columns;
+    const { address, addresses } = this.reading.columns;
     return address ?? addresses ?? 0;
   }
 
   #primary(record: CsvRecord, listed: string | undefined): string | undefined {
-    const { address: column } = this.#reading.columns;
+    const { address: column } = this.reading.columns;
     const cell = column === undefined ? '' : cellOf(record, column);
     if (column === undefined || cell === '') {
-      if (listed === undefined) this.#tell(record, this.#addressColumn, { reason: 'addressMissing' });
+      if (listed === undefined) this.tell(record, this.#addressColumn, { reason: 'addressMissing' });
       return listed;
     }
     const address = readAddress(cell)?.address;
@@ -158,7 +128,7 @@ class TargetRows {
 
   /** The SMTP addresses of the list; the primary one is in capitals. */
   #listed(record: CsvRecord): { readonly primary?: string; readonly all: readonly string[] } {
-    const { addresses: column } = this.#reading.columns;
+    const { addresses: column } = this.reading.columns;
     if (column === undefined) return { all: [] };
     const cell = cellOf(record, column);
     // What Export-Csv writes of a list that was not joined before.
@@ -178,11 +148,7 @@ class TargetRows {
   #tellWrong(record: CsvRecord, column: number, cell: string): void {
     // What stands for bytes that are no letter of the encoding.
     const reason = cell.includes('\ufffd') ? 'unreadableCharacter' : 'notAnAddress';
-    this.#tell(record, column, { reason, value: shortened(cell) });
-  }
-
-  #tell(record: CsvRecord, column: number, problem: Problem): void {
-    this.#faults.push({ ...problem, place: placeOf(this.#reading, record, column) });
+    this.tell(record, column, { reason, value: shortened(cell) });
   }
 }
 
