@@ -7,6 +7,8 @@ export const countsFileVariable = 'EXCHANGE_MIGRATION_TEST_COUNTS';
 export interface TestCounts {
   readonly passed: number;
   readonly failed: number;
+  /** Of each failed test its name, and below it what went wrong. */
+  readonly failures: readonly string[];
 }
 
 /** Mocha's own output for people, and the numbers in a file for the program that started the run. */
@@ -16,7 +18,10 @@ export default class CountingReporter extends mocha.reporters.Spec {
     const file = process.env[countsFileVariable];
     if (file === undefined) return;
     runner.once(mocha.Runner.constants.EVENT_RUN_END, () => {
-      const counts: TestCounts = { passed: this.stats.passes, failed: this.stats.failures };
+      const failures = this.failures.map(
+        (test) => `${test.fullTitle()}\n${test.err?.stack ?? test.err?.message ?? ''}`,
+      );
+      const counts: TestCounts = { passed: this.stats.passes, failed: this.stats.failures, failures };
       appendFileSync(file, `${JSON.stringify(counts)}\n`);
     });
   }

@@ -11,6 +11,10 @@ onStopRequest(() => void stopAll());
 const outcomes: StepOutcome[] = [];
 for (const stage of testStages) outcomes.push(...(await runStage(stage)));
 
+// Again at the end: the output of a whole run is long.
+for (const { name, failures } of outcomes) {
+  for (const failure of failures) console.log(`\n${name} failed: ${failure}`);
+}
 console.log('');
 for (const { name, took, passed, failed } of outcomes) {
   console.log(`${name.padEnd(14)} ${(took / 1000).toFixed(1).padStart(6)} s  ${passed} passed, ${failed} failed`);

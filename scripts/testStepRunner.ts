@@ -14,24 +14,36 @@ export interface StepOutcome extends TestCounts {
   readonly took: number;
 }
 
+/** Of a failed command this many of its last lines are kept. */
+const lastLines = 20;
+
 /** The commands that run now, for Ctrl+C. */
 export const running = new Set<SupervisedProcess>();
 
 /** Runs one step and shows its output line by line under its name. */
 export async function runStep(step: TestStep): Promise<StepOutcome> {
   const started = performance.now();
-  const say = (line: string): void => console.log(`${step.name} │ ${line}`);
+  const last: string[] = [];
+  const say = (line: string): void => {
+    console.log(`${step.name} │ ${line}`);
+    last.push(line);
+    if (last.length > lastLines) last.shift();
+  };
   const countsFile = path.join(projectRoot, 'out', 'test-counts', step.name);
   await mkdir(path.dirname(countsFile), { recursive: true });
   await rm(countsFile, { force: true });
 
   const exitCode = await runCommand(step.command, { [countsFileVariable]: countsFile }, say);
   const counts =
-    step.countsTests === true ? await readCounts(countsFile) : { passed: exitCode === 0 ? 1 : 0, failed: 0 };
+    step.countsTests === true
+      ? await readCounts(countsFile)
+      : { passed: exitCode === 0 ? 1 : 0, failed: 0, failures: [] };
   const nothingRan = exitCode === 0 && counts.passed + counts.failed === 0;
   if (nothingRan) say('No test ran.');
   const failed = Math.max(counts.failed, exitCode !== 0 || nothingRan ? 1 : 0);
-  return { name: step.name, took: performance.now() - started, passed: counts.passed, failed };
+  // A command that failed as no test of its own did says why in its last lines.
+  const failures = failed > counts.failures.length ? [...counts.failures, last.join('\n')] : counts.failures;
+  return { name: step.name, took: performance.now() - started, passed: counts.passed, failed, failures };
 }
 
 async function runCommand(
@@ -71,5 +83,6 @@ async function readCounts(file: string): Promise<TestCounts> {
   return {
     passed: runs.reduce((sum, run) => sum + run.passed, 0),
     failed: runs.reduce((sum, run) => sum + run.failed, 0),
+    failures: runs.flatMap((run) => run.failures),
   };
 }
