@@ -10,6 +10,9 @@ import { numberOf } from './jobForm.ts';
 import type { DirectoryFilter, DirectoryRow, DirectorySort, DirectoryView } from './jobProtocol.ts';
 import { sizeText } from '../../migration/sizeText.ts';
 
+/** As many as the page's list asks for at its top, or a few more. */
+const firstRows = 40;
+
 /** Bytes. */
 const megabyte = 1_000_000;
 
@@ -57,7 +60,12 @@ export class DirectoryPicker {
       departments: this.#departments,
       sort: this.#sort,
       picked: picked === 0 ? 'none' : picked === index.shownCount ? 'all' : 'some',
+      firstRows: this.rows(0, firstRows),
     };
+  }
+
+  get version(): number {
+    return this.#version;
   }
 
   rows(offset: number, count: number): readonly DirectoryRow[] {

@@ -67,7 +67,7 @@ export class JobLists {
     switch (list) {
       case 'directory':
         return {
-          ...{ type: 'rows', list, version: this.picker.view.version, offset },
+          ...{ type: 'rows', list, version: this.picker.version, offset },
           rows: this.picker.rows(offset, count),
         };
       case 'faults':

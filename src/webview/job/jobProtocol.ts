@@ -89,6 +89,8 @@ export interface DirectoryView extends ListView {
   readonly sort: { readonly key: DirectorySort; readonly descending: boolean };
   /** Of the shown ones. */
   readonly picked: 'all' | 'some' | 'none';
+  /** What a list shows at its top: a letter that is typed, or a page that has come, needs no second way for its rows. */
+  readonly firstRows: readonly DirectoryRow[];
 }
 
 /** A file of mailboxes that was chosen, and how it is read. */

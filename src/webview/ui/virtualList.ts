@@ -39,8 +39,8 @@ export interface VirtualListOptions<Row> {
 
 export interface VirtualList<Row> {
   readonly element: HTMLElement;
-  /** There are other rows now, or as many as before that have changed. */
-  update(state: ListState): void;
+  /** There are other rows now, or as many as before that have changed. @param first rows from the top that came with the news */
+  update(state: ListState, first?: readonly Row[]): void;
   /** Rows that the host sent. */
   take(version: number, offset: number, rows: readonly Row[]): void;
   /** The row that keys act on. */
@@ -96,9 +96,13 @@ export function makeVirtualList<Row>(options: VirtualListOptions<Row>): VirtualL
     const kept = new Map<number, HTMLElement>();
     for (let at = first; at < last; at++) {
       const row = rows.get(at);
-      if (row === undefined) continue;
-      const item = drawn.get(at) ?? make('div', 'list-row');
-      if (!drawn.has(at)) {
+      const before = drawn.get(at);
+      if (row === undefined) {
+        if (before) kept.set(at, before); // Until its row has come: better than none.
+        continue;
+      }
+      const item = before ?? make('div', 'list-row');
+      if (!before) {
         item.id = newId();
         item.setAttribute('role', 'option');
         item.style.top = `${at * rowHeight}px`;
@@ -159,16 +163,25 @@ export function makeVirtualList<Row>(options: VirtualListOptions<Row>): VirtualL
     if (row !== undefined) onPress(row);
   });
   new ResizeObserver(refresh).observe(box);
+  const put = (offset: number, taken: readonly Row[]): void => {
+    for (const [index, row] of taken.entries()) {
+      rows.set(offset + index, row);
+      const item = drawn.get(offset + index);
+      item?.remove();
+      drawn.delete(offset + index);
+    }
+    refresh();
+    if (offset <= active && active < offset + taken.length) onMove?.(rows.get(active));
+  };
 
   return {
     element,
-    update: (next) => {
+    update: (next, first = []) => {
       if (next.version === state.version && next.count === state.count) return;
       former = options.stable === true && next.count === state.count ? rows : new Map<number, Row>();
       state = next;
       rows = new Map();
       asked = '';
-      for (const item of drawn.values()) item.classList.add('stale');
       space.style.height = `${Math.min(state.count * rowHeight, tallest)}px`;
       box.style.height = `${Math.min(Math.max(state.count, 1), options.height) * rowHeight}px`;
       const hadFocus = document.activeElement === box;
@@ -177,18 +190,12 @@ export function makeVirtualList<Row>(options: VirtualListOptions<Row>): VirtualL
       empty.textContent = options.empty();
       if (hadFocus && box.hidden) empty.focus();
       active = Math.max(0, Math.min(active, state.count - 1));
-      askFor();
+      if (first.length > 0) put(0, first);
+      else askFor();
     },
     take: (version, offset, taken) => {
       if (version !== state.version) return; // Of before the last change.
-      for (const [index, row] of taken.entries()) {
-        rows.set(offset + index, row);
-        const item = drawn.get(offset + index);
-        item?.remove();
-        drawn.delete(offset + index);
-      }
-      refresh();
-      if (offset <= active && active < offset + taken.length) onMove?.(rows.get(active));
+      put(offset, taken);
     },
     active: () => rows.get(active),
     focus: () => (box.hidden ? empty : box).focus(),

@@ -3,6 +3,8 @@ import { subscribe } from 'node:diagnostics_channel';
 import type { ClientRequest } from 'node:http';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import * as vscode from 'vscode';
 import type { Span } from '../roundTrips.ts';
 import { answerQuestions } from './questions.ts';
@@ -24,7 +26,8 @@ export interface Watched {
 /** Of the extension host, with all extensions in it; in bytes. */
 export interface Memory {
   readonly rss: number;
-  readonly heapUsed: number;
+  /** Of the heap, what is in use after the garbage has been collected. */
+  readonly heapKept: number;
 }
 
 /** How often the delay of the event loop is looked at, in milliseconds; the figure contains it. */
@@ -81,8 +84,14 @@ function watched(): Watched {
 }
 
 function memory(): Memory {
-  const { rss, heapUsed } = process.memoryUsage();
-  return { rss, heapUsed };
+  const { rss } = process.memoryUsage();
+  collectGarbage();
+  return { rss, heapKept: process.memoryUsage().heapUsed };
+}
+
+function collectGarbage(): void {
+  setFlagsFromString('--expose-gc');
+  (runInNewContext('gc') as () => void)(); // What the flag gives to new contexts.
 }
 
 function requestOf(message: unknown): ClientRequest {

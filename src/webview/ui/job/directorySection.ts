@@ -106,7 +106,7 @@ export function makeDirectorySection({ host, ask }: JobStepServices): DirectoryS
       showOneOf(again.element, stop.element, state === 'closed' ? 'none' : state === 'loading' ? 'second' : 'first');
       setText(status, statusText(directory));
       show(picker, directory.total > 0);
-      list.update(directory);
+      list.update(directory, directory.firstRows);
       department.update(
         [
           ...[

@@ -82,6 +82,20 @@ describe('The picker of a source’s directory', () => {
     assert.deepEqual([state, total, note], ['loaded', 3, 'Left out: 3 guests and users without an address.']);
   });
 
+  it('tells with the news what is at the top of the list', async () => {
+    const many = Array.from({ length: 60 }, (_, at) => `Person ${at}`);
+    open = () => Promise.resolve(directory([pageOf(named(...many))]));
+    assert.deepEqual(picker.view.firstRows, []);
+    await picker.open('a');
+    assert.deepEqual(picker.view.firstRows, picker.rows(0, picker.view.firstRows.length));
+    assert.ok(picker.view.firstRows.length > 30, 'more than a list shows at once');
+    picker.filter({ ...noFilter, text: 'person 58' });
+    assert.deepEqual(
+      picker.view.firstRows.map(({ displayName }) => displayName),
+      ['Person 58'],
+    );
+  });
+
   it('shows the first page while the others come', async () => {
     const gate = makeGate();
     open = () =>
