@@ -1,4 +1,4 @@
-import type { ScannedMailbox, ScanSummary } from '../migration/scan/scanTypes.ts';
+import type { ScanFinding, ScannedMailbox, ScanSummary } from '../migration/scan/scanTypes.ts';
 import { printableJson } from './printable.ts';
 import type { NotScanned, ScanHead, ScanOutput } from './scanOutput.ts';
 import type { World } from './world.ts';
@@ -26,7 +26,7 @@ export class JsonScan implements ScanOutput {
   }
 
   async mailbox(mailbox: ScannedMailbox): Promise<void> {
-    await this.#entries([mailbox]);
+    await this.#entries([{ ...mailbox, findings: mailbox.findings.map(toldFinding) }]);
   }
 
   async end(summary: ScanSummary, notScanned: Iterable<NotScanned>): Promise<void> {
@@ -45,7 +45,7 @@ export class JsonScan implements ScanOutput {
     const { startedAt, endedAt, outcome, failure, counts, items, bytes, oversized, requests, estimate } = summary;
     const told = {
       ...{ startedAt, endedAt, outcome },
-      ...(failure && { failure }),
+      ...(failure && { failure: { ...failure, finding: toldFinding(failure.finding) } }),
       counts: { ...counts, notScanned: count },
       ...{ items, bytes, oversized, requests, estimate },
     };
@@ -59,4 +59,9 @@ export class JsonScan implements ScanOutput {
     this.#isFirst = false; // Before it waits: several mailboxes may be done meanwhile.
     await this.#write(text);
   }
+}
+
+/** With the names that the JSON of a verification has. */
+function toldFinding({ remedies = [], ...finding }: ScanFinding): object {
+  return { ...finding, remedy: remedies };
 }

@@ -1,3 +1,4 @@
+import type { ReportedRemedy } from '../verification/report/reportModel.ts';
 import { printable } from './printable.ts';
 import { wrap } from './wrap.ts';
 
@@ -36,6 +37,15 @@ export class TerminalText {
     );
   }
 
+  /** What to do. A command is not wrapped: it is there to be copied. */
+  remedy({ text, command, link }: ReportedRemedy): string[] {
+    return [
+      ...this.wrap(text, '      ', '    → '),
+      ...(link === undefined ? [] : [`      ${printable(link)}`]),
+      ...(command ?? '').split('\n').flatMap((line) => (command === undefined ? [] : `        ${printableCode(line)}`)),
+    ];
+  }
+
   /** Lines of labels and values, which stand in columns of their own. */
   labelled(rows: readonly (readonly [label: string, value: string])[]): string[] {
     const width = widest(rows.map(([label]) => label));
@@ -49,4 +59,9 @@ export class TerminalText {
 /** Characters of the longest. */
 export function widest(texts: readonly string[]): number {
   return Math.max(0, ...texts.map(({ length }) => length));
+}
+
+/** Like printable, but with its blanks: they may matter to a command. */
+function printableCode(line: string): string {
+  return line.replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, (character) => (character === '\t' ? '  ' : '\ufffd'));
 }

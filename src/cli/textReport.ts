@@ -3,7 +3,7 @@ import { aboutConnection } from '../verification/report/aboutConnection.ts';
 import type { ExchangeRecord } from '../ews/transport/exchangeRecord.ts';
 import { durationText } from '../verification/durationText.ts';
 import { outcomeText } from '../verification/outcomeText.ts';
-import type { Report, ReportedCheck, ReportedFinding, ReportedRemedy } from '../verification/report/reportModel.ts';
+import type { Report, ReportedCheck, ReportedFinding } from '../verification/report/reportModel.ts';
 import { answerText } from '../verification/report/requestText.ts';
 import type { CheckResult } from '../verification/verification.ts';
 import { commandLineHint } from './commandLineHint.ts';
@@ -66,18 +66,9 @@ class TextReport {
       '',
       ...this.#text.wrap(`${title} (${code})`, '    ').map((line) => this.#text.paint(outcome, line)),
       ...this.#text.wrap(explanation, '    '),
-      ...remedies.flatMap((remedy) => this.#remedy(remedy)),
-      ...(hint === undefined ? [] : this.#remedy({ text: hint })),
+      ...remedies.flatMap((remedy) => this.#text.remedy(remedy)),
+      ...(hint === undefined ? [] : this.#text.remedy({ text: hint })),
       '',
-    ];
-  }
-
-  /** A command is not wrapped: it is there to be copied. */
-  #remedy({ text, command, link }: ReportedRemedy): string[] {
-    return [
-      ...this.#text.wrap(text, '      ', '    → '),
-      ...(link === undefined ? [] : [`      ${printable(link)}`]),
-      ...(command ?? '').split('\n').flatMap((line) => (command === undefined ? [] : `        ${printableCode(line)}`)),
     ];
   }
 
@@ -106,9 +97,4 @@ class TextReport {
     });
     return `, ${durationText(durationMs)}${counts.length > 1 ? ` (${counts.join(', ')})` : ''}`;
   }
-}
-
-/** Like printable, but with its blanks: they may matter to a command. */
-function printableCode(line: string): string {
-  return line.replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, (character) => (character === '\t' ? '  ' : '\ufffd'));
 }

@@ -64,15 +64,16 @@ export class TextScan implements ScanOutput {
       '',
       ...this.#text.wrap(scanOutcomeText(summary), '').map((line) => this.#text.paint(look, line)),
       ...(failure ? this.#finding(failure.finding) : []),
-      ...(hint === undefined ? [] : this.#text.wrap(hint, '      ', '    → ')),
+      ...(hint === undefined ? [] : this.#text.remedy({ text: hint })),
     ]);
   }
 
-  #finding({ code, severity, title, detail = '' }: ScanFinding): string[] {
+  #finding({ code, severity, title, detail = '', remedies = [] }: ScanFinding): string[] {
     const look = severity === 'error' ? 'failed' : severity === 'warning' ? 'warning' : 'faint';
     return [
       ...this.#text.wrap(`${title} (${code})`, '    ').map((line) => this.#text.paint(look, line)),
       ...(detail === '' ? [] : this.#text.wrap(detail, '    ')),
+      ...remedies.flatMap((remedy) => this.#text.remedy(remedy)),
     ];
   }
 

@@ -17,6 +17,7 @@ import type { SourceDirectory } from '../directory/sourceDirectory.ts';
 import { TargetLookup } from '../matching/targetLookup.ts';
 import type { LookupOptions, TargetsFound } from '../matching/targetLookup.ts';
 import type { MatchInput } from '../matching/mailboxMatching.ts';
+import { withoutButtons } from '../withoutButtons.ts';
 import { SourceServer } from './sourceServer.ts';
 import { TargetServer } from './targetServer.ts';
 import type { TargetServerOptions } from './targetServer.ts';
@@ -105,15 +106,16 @@ export class SavedServers {
     }
   }
 
-  /** Why something of a source failed. */
+  /** Why something of a source failed: for a job, which has no buttons for what is to be done. */
   async explainSource(error: unknown, id: string): Promise<Finding> {
     const { sources, userAgent } = this.#options;
-    return explainStored(error) ?? explain(error, contextOf(await sources.get(id), userAgent));
+    return withoutButtons(explainStored(error) ?? explain(error, contextOf(await sources.get(id), userAgent)));
   }
 
-  /** Why something of a target failed. */
+  /** The same of a target. */
   async explainTarget(error: unknown, id: string): Promise<Finding> {
-    return explainStored(error) ?? explainTarget(error, targetContextOf(await this.#options.targets.get(id)));
+    const finding = explainStored(error) ?? explainTarget(error, targetContextOf(await this.#options.targets.get(id)));
+    return withoutButtons(finding);
   }
 
   async #askDomains(sourceId: string): Promise<ReadonlySet<string> | undefined> {

@@ -74,10 +74,11 @@ export async function scanMailbox(pair: ScanPair, row: number, scan: MailboxScan
       if (scan.target) found.push(findings.asScanFinding(scan.target.server.explain(archive.error, pair.target)));
     } else {
       atTarget = { ...atTarget, hasArchive: archive.value };
-      if (!archive.value && pair.target !== undefined) found.push(findings.archiveMissingAtTarget(pair.target));
+      if (!archive.value && pair.target !== undefined)
+        found.push(findings.asScanFinding(findings.archiveMissingAtTarget(pair.target)));
     }
   }
-  if (scan.target && pair.target === undefined) found.push(findings.noTarget(pair.source));
+  if (scan.target && pair.target === undefined) found.push(findings.asScanFinding(findings.noTarget(pair.source)));
   const mailbox = {
     ...{ row, source: pair.source },
     ...(pair.target !== undefined && { target: pair.target }),
@@ -204,9 +205,9 @@ function findingsOf(
 ): ScanFinding[] {
   const untold = folders.filter(({ items, bytes }) => items > 0 && bytes === undefined).length;
   return [
-    ...(parts === 'archive' && isWithoutArchive ? [findings.noArchive(address)] : []),
-    ...(largest ? [findings.oversizedItems(oversizedCount, largest.bytes, largestItem)] : []),
-    ...(untold > 0 ? [findings.sizesNotTold(untold)] : []),
+    ...(parts === 'archive' && isWithoutArchive ? [findings.asScanFinding(findings.noArchive(address))] : []),
+    ...(largest ? [findings.asScanFinding(findings.oversizedItems(oversizedCount, largest.bytes, largestItem))] : []),
+    ...(untold > 0 ? [findings.asScanFinding(findings.sizesNotTold(untold))] : []),
   ];
 }
 

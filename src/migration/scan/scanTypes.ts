@@ -9,6 +9,10 @@ export const mostOversizedKept = 100;
 
 const count = () => z.int().min(0);
 
+const remedyStep = z.lazy(() =>
+  z.object({ text: z.string(), command: z.string().exactOptional(), link: z.string().exactOptional() }),
+);
+
 const scanFinding = z.lazy(() =>
   z.object({
     /** As verification's findings have them, or one of scanFindings.ts. */
@@ -16,6 +20,8 @@ const scanFinding = z.lazy(() =>
     severity: z.enum(['error', 'warning', 'info']),
     title: z.string(),
     detail: z.string().exactOptional(),
+    /** Absent: there is nothing to do. */
+    remedies: z.array(remedyStep).exactOptional(),
   }),
 );
 export type ScanFinding = z.infer<typeof scanFinding>;

@@ -18,10 +18,16 @@ const titles: Readonly<Record<Area, string>> = {
   program: 'Anything else',
 };
 
-/** The page docs/troubleshooting.md: each kind of finding under its code. In English, as all of docs is. */
-export function troubleshootingPage(): string {
-  const sections = [...catalogue()].map(([area, findings]) => [
-    `## ${titles[area]}`,
+/**
+ * The page docs/troubleshooting.md: each kind of finding under its code. In English, as all of docs is.
+ * @param others what else has findings: each with the title of its section
+ */
+export function troubleshootingPage(
+  others: readonly (readonly [title: string, findings: readonly Finding[]])[],
+): string {
+  const areas = [...catalogue()].map(([area, findings]) => [titles[area], findings] as const);
+  const sections = [...areas, ...others].map(([title, findings]) => [
+    `## ${title}`,
     '',
     ...findings.flatMap(findingLines),
   ]);
@@ -30,8 +36,8 @@ export function troubleshootingPage(): string {
     '',
     '# Troubleshooting',
     '',
-    'Everything that a check, a sign-in or the registration of an app may find, by the code that stands with it in the wizard',
-    'and in reports. Names and addresses are samples; the wizard fills in those of your tenant.',
+    'Everything that a check, a sign-in, the registration of an app or a readiness scan may find, by the code that stands with',
+    'it in the wizard and in reports. Names and addresses are samples; the wizard fills in those of your tenant.',
     '',
     ...sections.flat(),
   ].join('\n');

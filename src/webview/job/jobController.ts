@@ -10,6 +10,7 @@ import { passOn, WizardDialogue } from '../wizardDialogue.ts';
 import type { JobDraft } from './jobDrafts.ts';
 import { changedElsewhere } from './jobChange.ts';
 import { jobSettingsOf, matchRulesOf, rulesOf } from './jobForm.ts';
+import { folderChoices, recoverableChoices } from './folderChoices.ts';
 import { takeInput, takeTargetFile } from './jobInput.ts';
 import type { InputMessage } from './jobInput.ts';
 import { jobSteps } from './jobMessages.ts';
@@ -204,7 +205,7 @@ export class JobController {
         return this.#lists.readiness.filter(message.state);
       case 'startOver':
         return this.#startOver();
-      case 'act': // No finding of a job has a button.
+      case 'act': // No finding of a job has a button: see withoutButtons.ts.
         return;
       default:
         return passOn(message, ui);
@@ -487,6 +488,7 @@ export class JobController {
       ...(this.#dialogue.notice && { notice: this.#dialogue.notice }),
       busy: this.#dialogue.busy,
       ...this.#choices,
+      ...{ folderChoices: folderChoices(), recoverableChoices: recoverableChoices() },
       facts: this.#step === 'summary' ? jobFacts(this.#form, this.#choices, this.#lists.matches.view) : [],
       ...this.#lists.view,
     };

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { Choice } from '../protocol.ts';
-import { folderRoles } from '../../migration/content/folderRoles.ts';
+import { folderChoices } from './folderChoices.ts';
 import { linesOf } from './jobForm.ts';
 import type { JobForm, MatchesView } from './jobProtocol.ts';
 
@@ -47,11 +47,20 @@ function partsText(parts: JobForm['parts']): string {
   }
 }
 
+/** By the shorter list: what is migrated, or what is not. */
 function foldersText({ folders, recoverable }: JobForm): string {
+  const choices = folderChoices();
+  const names = (isWanted: boolean): string =>
+    choices
+      .filter(({ id }) => folders.includes(id) === isWanted)
+      .map(({ label }) => label)
+      .join(', ');
   const all =
-    folders.length === folderRoles.length
+    folders.length === choices.length
       ? l10n.t('all')
-      : l10n.t('{0} of {1} kinds', folders.length, folderRoles.length);
+      : folders.length > choices.length / 2
+        ? l10n.t('all but {0}', names(false))
+        : names(true);
   return recoverable.length === 0 ? all : l10n.t('{0}, and Recoverable Items', all);
 }
 

@@ -49,7 +49,17 @@ export class JobLists {
 
   get view(): Omit<
     JobView,
-    'heading' | 'step' | 'errors' | 'notice' | 'restored' | 'busy' | 'sources' | 'targets' | 'facts'
+    | 'heading'
+    | 'step'
+    | 'errors'
+    | 'notice'
+    | 'restored'
+    | 'busy'
+    | 'sources'
+    | 'targets'
+    | 'folderChoices'
+    | 'recoverableChoices'
+    | 'facts'
   > {
     return {
       directory: this.picker.view,

@@ -150,6 +150,8 @@ export interface ReadinessView extends ListView {
   readonly states: readonly Choice<ScanState | 'all'>[];
   /** What has been found, in sentences. */
   readonly summary: readonly string[];
+  /** What the estimate goes by. */
+  readonly assumptions: readonly string[];
   /** Why the scan ended early. */
   readonly finding?: FindingView;
 }
@@ -167,6 +169,9 @@ export interface JobView {
   readonly busy: boolean;
   readonly sources: readonly Choice<string>[];
   readonly targets: readonly Choice<string>[];
+  /** Folders by what they are for, as the form has them. */
+  readonly folderChoices: readonly Choice<string>[];
+  readonly recoverableChoices: readonly Choice<string>[];
   readonly directory: DirectoryView;
   readonly file?: FileView;
   readonly input?: InputView;
@@ -226,8 +231,9 @@ export interface ScannedRow {
   readonly stateText: string;
   readonly items: string;
   readonly size: string;
-  /** What is to be known of it, in sentences. */
-  readonly findings: readonly string[];
+  readonly findings: readonly FindingView[];
+  /** Its largest items and its folders, in sentences. */
+  readonly contents: readonly string[];
 }
 
 export interface RowsOf {

@@ -2,7 +2,8 @@ import * as l10n from '@vscode/l10n';
 import type { JobSettings } from '../../migration/jobDefinition.ts';
 import type { JobScans, ScannedJob } from '../../migration/scan/jobScans.ts';
 import { assumptionText, estimateText, scanStateText, waitingText } from '../../migration/scan/scanText.ts';
-import type { ScanFinding, ScannedMailbox, ScanSummary } from '../../migration/scan/scanTypes.ts';
+import { fromScanFinding } from '../../migration/scan/scanFindings.ts';
+import type { ScannedMailbox, ScanSummary } from '../../migration/scan/scanTypes.ts';
 import { sizeText } from '../../migration/sizeText.ts';
 import type { Finding } from '../../verification/verification.ts';
 import type { ReadinessView, ScannedRow, ScanState } from './jobProtocol.ts';
@@ -58,12 +59,12 @@ export class Readiness {
       const { scanned = 0, total = 0, counts = nobody } = scans.progressOf(jobId) ?? {};
       return {
         ...this.#list(counts, scanned),
-        ...{ state: 'running', total, summary: this.#waiting(), count: 0 },
+        ...{ state: 'running', total, summary: this.#waiting(), assumptions: [], count: 0 },
       };
     }
     const summary = this.#summary;
     if (summary === undefined) {
-      return { ...this.#list(nobody, 0), state: 'none', total: 0, summary: [], ...this.#why() };
+      return { ...this.#list(nobody, 0), state: 'none', total: 0, summary: [], assumptions: [], ...this.#why() };
     }
     const { ready, attention, failed, notScanned } = summary.counts;
     const done = ready + attention + failed;
@@ -73,6 +74,7 @@ export class Readiness {
       state: isOutdated ? 'outdated' : summary.outcome === 'finished' ? 'finished' : 'cancelled',
       total: done + notScanned,
       summary: summaryTexts(summary),
+      assumptions: summary.estimate.assumptions.map((assumption) => assumptionText(assumption)),
       ...this.#why(),
     };
   }
@@ -101,7 +103,7 @@ export class Readiness {
     try {
       summary = await scans.scan(job);
       // One that has come to no mailbox is not kept: the last one is still there.
-      if (summary.failure) this.#finding = findingOf(summary.failure.finding);
+      if (summary.failure) this.#finding = fromScanFinding(summary.failure.finding);
     } catch (error) {
       this.#finding = await explain(error, settings);
     } finally {
@@ -175,7 +177,7 @@ export class Readiness {
   #why(): Pick<ReadinessView, 'finding'> {
     if (this.#finding) return { finding: this.#finding };
     const failure = this.#summary?.failure?.finding;
-    return failure === undefined ? {} : { finding: findingOf(failure) };
+    return failure === undefined ? {} : { finding: fromScanFinding(failure) };
   }
 
   #progress(): void {
@@ -193,18 +195,15 @@ export class Readiness {
   }
 }
 
-function findingOf({ code, severity, title, detail = '' }: ScanFinding): Finding {
-  return { code, severity, title, explanation: detail, remedies: [] };
-}
-
 function summaryTexts({ items, bytes, oversized, estimate, requests }: ScanSummary): string[] {
   return [
     l10n.t('{0} items, {1}.', items.toLocaleString(), sizeText(bytes)),
     oversized === 0
       ? l10n.t('No item is too large for the target.')
-      : l10n.t('{0} items are too large for the target and would stay behind.', oversized.toLocaleString()),
+      : oversized === 1
+        ? l10n.t('One item is too large for the target and would stay behind.')
+        : l10n.t('{0} items are too large for the target and would stay behind.', oversized.toLocaleString()),
     l10n.t('Estimated duration: {0}', estimateText(estimate)),
-    ...estimate.assumptions.map((assumption) => assumptionText(assumption)),
     l10n.t('The scan took {0} requests.', requests.toLocaleString()),
   ];
 }
@@ -231,10 +230,7 @@ function rowOf(mailbox: ScannedMailbox, row: number): ScannedRow {
       items: items.toLocaleString(),
       size: sizeText(bytes),
     },
-    findings: [
-      ...findings.map(({ title, detail }) => (detail === undefined ? title : `${title} ${detail}`)),
-      ...large,
-      ...counted,
-    ],
+    findings: findings.map(fromScanFinding),
+    contents: [...large, ...counted],
   };
 }

@@ -6,6 +6,13 @@ const finding = z.strictObject({
   severity: z.enum(['error', 'warning', 'info']),
   title: z.string().min(1),
   detail: z.string().exactOptional(),
+  remedy: z.array(
+    z.strictObject({
+      text: z.string().min(1),
+      command: z.string().exactOptional(),
+      link: z.string().exactOptional(),
+    }),
+  ),
 });
 const mailbox = z.strictObject({
   row: count,

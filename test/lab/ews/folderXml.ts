@@ -83,6 +83,7 @@ export function folderXml(target: FolderTarget, shape: Shape): string {
     switch (number) {
       case 0x0e08: {
         // PidTagMessageSizeExtended, and with 32 bits PidTagMessageSize
+        if (mailbox.sizesUntold) return undefined;
         const bytes = mailbox.sizeOf(folder);
         return type === 'Long' || bytes < 2 ** 31 ? String(bytes) : undefined;
       }

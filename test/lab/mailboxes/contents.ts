@@ -23,6 +23,8 @@ export const mailboxContents = {
   moreItems,
   /** A folder that shows what is in the Inbox and below it. */
   searchFolder: z.boolean().default(false),
+  /** Folders have no PidTagMessageSize. */
+  sizesUntold: z.boolean().default(false),
   /** null: the mailbox has no archive. */
   archive: z
     .strictObject({ items: z.int().min(0).max(1_000_000).default(40), moreItems })
@@ -34,9 +36,10 @@ export interface Contents {
   readonly language: 'en' | 'de';
   readonly moreItems: z.output<typeof moreItems>;
   readonly searchFolder: boolean;
+  readonly sizesUntold: boolean;
 }
 
-export const usualContents: Contents = { language: 'en', moreItems: [], searchFolder: false };
+export const usualContents: Contents = { language: 'en', moreItems: [], searchFolder: false, sizesUntold: false };
 
 /** Of folders that Exchange makes itself, by their distinguished names. */
 export const germanNames: Readonly<Record<string, string>> = {

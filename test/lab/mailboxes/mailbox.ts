@@ -104,6 +104,10 @@ export class Mailbox {
       .filter((item) => item !== undefined);
   }
 
+  get sizesUntold(): boolean {
+    return this.#contents().sizesUntold;
+  }
+
   /** Bytes that the folder's items take. */
   sizeOf(folder: LabFolder): number {
     const of = this.#changes.size > 0 ? '' : `${this.#untouched(folder)} ${JSON.stringify(this.#moreIn(folder))}`;

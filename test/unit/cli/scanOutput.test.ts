@@ -36,7 +36,12 @@ function sample(named: (text: string) => string = (text) => text): { head: ScanH
     ...{ items: 3, bytes: 80_000_000 },
     oversized: [{ folder: [named('Inbox')], bytes: 80_000_000, itemClass: named('IPM.Note') }],
     oversizedCount: 120,
-    findings: [{ code: 'items-oversized', severity: 'warning', title: named('title'), detail: named('detail') }],
+    findings: [
+      {
+        ...{ code: 'items-oversized', severity: 'warning', title: named('title'), detail: named('detail') },
+        remedies: [{ text: named('remedy'), command: named('Get-Mailbox') }],
+      },
+    ],
   };
   return { head, mailbox };
 }
@@ -63,6 +68,7 @@ describe('A scan in a terminal', () => {
   it('has what somebody has to look at, and what it comes to', async () => {
     const text = (await pieces(asText, sample(), { summary, notScanned: [] })).join('');
     assert.match(text, /\n! anna@old\.example → anna@new\.example {2}Needs attention\n {4}title \(items-oversized\)\n/);
+    assert.match(text, /\n {4}→ remedy\n {8}Get-Mailbox\n/);
     assert.match(text, /\n {6}80 MB {2}IPM\.Note {2}Inbox\n {6}and 119 smaller ones\n\n/);
     assert.match(text, /\n {2}Estimate +Between 1 min and 2 min\.\n {19}Mailboxes at once: 10\.\n/);
   });
@@ -83,7 +89,9 @@ describe('A scan as JSON', () => {
     const text = (await pieces(asJson, sample(nasty), { summary, notScanned: [] })).join('');
     assert.doesNotMatch(text, /(?!\n)[\p{Cc}\u202a-\u202e]/u);
     const document = scanSchema.parse(JSON.parse(text));
-    assert.deepEqual(document.mailboxes, [sample(nasty).mailbox]);
+    const { mailbox } = sample(nasty);
+    const findings = mailbox.findings.map(({ remedies: remedy, ...finding }) => ({ ...finding, remedy }));
+    assert.deepEqual(document.mailboxes, [{ ...mailbox, findings }]);
   });
 
   it('is written in small pieces, however many mailboxes there are, and is whole with none', async () => {

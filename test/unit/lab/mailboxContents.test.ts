@@ -49,6 +49,13 @@ describe('what a mailbox holds in the lab', () => {
     assert.match(body, /<t:ExtendedFieldURI PropertyTag="0xe08" PropertyType="Long"\/><t:Value>150000000</);
   });
 
+  it('has no sizes where folders lack the property, which the answer leaves out', async () => {
+    patch({ sizesUntold: true });
+    const body = await ask(folders('msgfolderroot'));
+    assert.match(body, /<t:DisplayName>/);
+    assert.doesNotMatch(body, /0xe08/);
+  });
+
   it('is shown again by a search folder', async () => {
     assert.equal(elements(await ask(folders('msgfolderroot')), 't:SearchFolder').length, 0);
     patch({ searchFolder: true });

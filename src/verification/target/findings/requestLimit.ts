@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { is2010 } from '../exchangeVersion.ts';
-import type { Finding } from '../../verification.ts';
+import type { Finding, Remedy } from '../../verification.ts';
 
 /** In bytes: room for items of 150 MB, the most that Exchange takes in other ways, in base64. */
 const proposed = 209_715_200;
@@ -15,19 +15,25 @@ export function lowRequestLimit(megabytes: number, version: string | undefined):
       'Items that are larger than three quarters of it cannot be migrated. The default is 64 MB since Exchange 2013, 33 MB in Exchange 2010.',
     ),
     remedies: [
-      {
-        text: l10n.t(
-          'Raise the limit of IIS on each server (as administrator), and in the same web.config each maxReceivedMessageSize of {0}.',
-          proposed,
-        ),
-        command: is2010(version)
-          ? appcmd('Default Web Site/EWS')
-          : [appcmd('Default Web Site/EWS'), appcmd('Exchange Back End/EWS')].join('\n'),
-        link: 'https://learn.microsoft.com/exchange/architecture/client-access/client-message-size-limits',
-      },
+      ...raiseRequestLimit(version),
       { text: l10n.t('If it is raised already: a proxy or load balancer before the server has a limit of its own.') },
     ],
   };
+}
+
+export function raiseRequestLimit(version: string | undefined): readonly Remedy[] {
+  return [
+    {
+      text: l10n.t(
+        'Raise the limit of IIS on each server (as administrator), and in the same web.config each maxReceivedMessageSize of {0}.',
+        proposed,
+      ),
+      command: is2010(version)
+        ? appcmd('Default Web Site/EWS')
+        : [appcmd('Default Web Site/EWS'), appcmd('Exchange Back End/EWS')].join('\n'),
+      link: 'https://learn.microsoft.com/exchange/architecture/client-access/client-message-size-limits',
+    },
+  ];
 }
 
 function appcmd(site: string): string {

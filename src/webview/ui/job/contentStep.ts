@@ -3,19 +3,18 @@ import { makeButton } from '../controls.ts';
 import { makeFormArea, makeFormField } from '../formFields.ts';
 import { makeFormStep } from '../formStep.ts';
 import { makeTickField } from '../tickField.ts';
-import { folderChoices, recoverableChoices } from './folderNames.ts';
 import { stepButtons } from './stepButtons.ts';
-import type { JobFieldId } from '../../job/jobProtocol.ts';
+import type { JobFieldId, JobView } from '../../job/jobProtocol.ts';
 import type { JobFormStep, JobStepServices } from './jobPage.ts';
 
 /** What of each mailbox is migrated. */
-export function makeContentStep(services: JobStepServices): JobFormStep {
+export function makeContentStep(services: JobStepServices, first: JobView): JobFormStep {
   const { draft, left, next, announce } = services;
   const folders = makeTickField<JobFieldId>({
     id: 'folders',
     label: l10n.t('Folders'),
     hint: l10n.t('By what a folder is for, whatever it is called in a mailbox’s language, with all folders below it.'),
-    choices: folderChoices(),
+    choices: first.folderChoices,
     ticked: draft.form.folders,
     onChange: (ticked) => {
       draft.set('folders', ticked);
@@ -26,7 +25,7 @@ export function makeContentStep(services: JobStepServices): JobFormStep {
     id: 'recoverable',
     label: l10n.t('Recoverable Items'),
     hint: l10n.t('What users have deleted and Exchange still keeps. Needed only for legal holds or late restores.'),
-    choices: recoverableChoices(),
+    choices: first.recoverableChoices,
     ticked: draft.form.recoverable,
     onChange: (ticked) => draft.set('recoverable', ticked),
   });

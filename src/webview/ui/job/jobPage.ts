@@ -98,7 +98,7 @@ export function drawJobPage(root: HTMLElement, host: JobHost, first: JobView, st
     name: { name: l10n.t('Job name'), part: makeJobNameStep(services) },
     source: { name: l10n.t('Source mailboxes'), part: source },
     target: { name: l10n.t('Target mailboxes'), part: makeTargetStep(services) },
-    content: { name: l10n.t('What to migrate'), part: makeContentStep(services) },
+    content: { name: l10n.t('What to migrate'), part: makeContentStep(services, first) },
     schedule: { name: l10n.t('Schedule and speed'), part: makeScheduleStep(services) },
     summary: { name: l10n.t('Summary'), part: makeSummaryStep(services) },
   } satisfies { readonly [step in JobStep]: { readonly name: string; readonly part: JobFormStep } };

@@ -1,6 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import { makeButton } from '../controls.ts';
 import { icon, make, setText, show, showOneOf } from '../dom.ts';
+import { makeDisclosure } from '../disclosure.ts';
+import { makeFinding } from '../finding.ts';
+import type { SharedHost } from '../host.ts';
 import { makeSelect } from '../selectField.ts';
 import { makeListHead, makeVirtualList } from '../virtualList.ts';
 import { makeTrouble } from './trouble.ts';
@@ -22,6 +25,10 @@ export function makeScanSection({ host, ask, announce }: JobStepServices): ScanS
   const status = make('p', 'list-status', '');
   status.setAttribute('role', 'status');
   const summary = make('ul', 'scan-summary');
+  const assumptions = makeDisclosure(l10n.t('How it is estimated'), () => undefined);
+  const assumed = make('ul', 'scan-summary');
+  assumptions.content.append(assumed);
+  const estimate = make('div', 'field wide', assumptions.button, assumptions.content);
   const trouble = makeTrouble(host);
   const filter = (id: string): void => host.post({ type: 'filterScanned', state: id as ScanState | 'all' }); // Of its choices.
   const state = makeSelect(filter, l10n.t('State'));
@@ -35,7 +42,7 @@ export function makeScanSection({ host, ask, announce }: JobStepServices): ScanS
       ...[row.source, row.items, row.size],
     ],
     onPress: () => undefined,
-    onMove: (row) => drawDetail(detail, row),
+    onMove: (row) => drawDetail(detail, row, host),
   });
   const result = make(
     'div',
@@ -45,7 +52,6 @@ export function makeScanSection({ host, ask, announce }: JobStepServices): ScanS
     ...[list.element, detail],
   );
   let before: ReadinessView['state'] | undefined;
-  let drawnSummary = '';
   return {
     element: make(
       'section',
@@ -59,7 +65,7 @@ export function makeScanSection({ host, ask, announce }: JobStepServices): ScanS
         ),
       ),
       make('div', 'button-row', start.element, stop.element),
-      ...[bar, status, trouble.element, summary, result],
+      ...[bar, status, trouble.element, summary, estimate, result],
     ),
     takers: { scanned: (version, offset, rows) => list.take(version, offset, rows) },
     update: ({ readiness, busy }) => {
@@ -74,12 +80,10 @@ export function makeScanSection({ host, ask, announce }: JobStepServices): ScanS
       show(result, readiness.done > 0);
       state.update(readiness.states, readiness.filter);
       list.update(readiness);
-      if (readiness.count === 0) drawDetail(detail, undefined);
-      const sentences = JSON.stringify(readiness.summary);
-      if (sentences !== drawnSummary) {
-        drawnSummary = sentences;
-        summary.replaceChildren(...readiness.summary.map((sentence) => make('li', '', sentence)));
-      }
+      if (readiness.count === 0) drawDetail(detail, undefined, host);
+      drawSentences(summary, readiness.summary);
+      drawSentences(assumed, readiness.assumptions);
+      show(estimate, readiness.assumptions.length > 0);
       if (before === 'running' && !isRunning) announce(statusText(readiness));
       before = readiness.state;
       trouble.update(readiness.finding);
@@ -87,12 +91,20 @@ export function makeScanSection({ host, ask, announce }: JobStepServices): ScanS
   };
 }
 
-function drawDetail(detail: HTMLElement, row: ScannedRow | undefined): void {
+/** Drawn anew only when they are others: somebody may be selecting text. */
+function drawSentences(list: HTMLElement, sentences: readonly string[]): void {
+  const drawn = [...list.children].map(({ textContent }) => textContent);
+  if (JSON.stringify(drawn) === JSON.stringify(sentences)) return;
+  list.replaceChildren(...sentences.map((sentence) => make('li', '', sentence)));
+}
+
+function drawDetail(detail: HTMLElement, row: ScannedRow | undefined, host: SharedHost): void {
   show(detail, row !== undefined);
   if (row === undefined) return;
   detail.replaceChildren(
     make('h4', '', row.target === '' ? row.source : `${row.source} → ${row.target}`),
-    make('ul', '', ...row.findings.map((finding) => make('li', '', finding))),
+    ...row.findings.map((finding) => makeFinding(finding, host)),
+    make('ul', '', ...row.contents.map((sentence) => make('li', '', sentence))),
   );
 }
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'mocha';
 import { largestItemFor } from '../../../../src/migration/scan/largestItem.ts';
+import { fromScanFinding } from '../../../../src/migration/scan/scanFindings.ts';
 import { scanStateText } from '../../../../src/migration/scan/scanText.ts';
 import type { ScannedMailbox } from '../../../../src/migration/scan/scanTypes.ts';
 import type { LabStatePatch } from '../../../lab/lab.ts';
@@ -165,6 +166,21 @@ describe('What a scan finds of a mailbox', () => {
   it('needs attention where no target is chosen', async () => {
     const { mailboxes } = await scan(bench, { pairs: [{ source }] });
     assert.deepEqual([mailboxes[0]?.state, mailboxes[0] && codes(mailboxes[0])], ['attention', ['target-not-chosen']]);
+  });
+
+  it('says that its size is not all of it where Exchange does not tell the size of a folder', async () => {
+    const found = await scanOne({ source: { sizesUntold: true } });
+    assert.deepEqual([found.state, codes(found), found.items, found.bytes], ['ready', ['sizes-not-told'], 60, 0]);
+  });
+
+  it('is told with what to do about it', async () => {
+    const found = await scanOne({ target: { state: 'missing' } });
+    const [finding = assert.fail()] = found.findings;
+    assert.deepEqual(fromScanFinding(finding).remedies, finding.remedies);
+    assert.ok(
+      finding.remedies?.some(({ command }) => command?.includes(target)),
+      JSON.stringify(finding),
+    );
   });
 
   it('is not taken for empty when the archive could not be read', async () => {

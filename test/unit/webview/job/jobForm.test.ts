@@ -14,8 +14,10 @@ import {
   scheduleOf,
   speedOf,
 } from '../../../../src/webview/job/jobForm.ts';
+import { jobFacts } from '../../../../src/webview/job/jobFacts.ts';
+import type { JobForm, JobView } from '../../../../src/webview/job/jobProtocol.ts';
 import { hoursOf, hoursTexts } from '../../../../src/webview/job/openHours.ts';
-import { folderChoices, recoverableChoices } from '../../../../src/webview/ui/job/folderNames.ts';
+import { folderChoices, recoverableChoices } from '../../../../src/webview/job/folderChoices.ts';
 
 const zone = 'Europe/Berlin';
 
@@ -68,6 +70,20 @@ describe('The form of a job', () => {
     assert.deepEqual(speedOf(form), job.speed);
     assert.equal(form.until, '2024-02-29');
     assert.equal(form.maximumSize, '1.5');
+  });
+
+  it('names the folders in the summary by the shorter list', () => {
+    const matches = { counts: { matched: 0 }, total: 0, lookUp: 'done', asked: 0 } as JobView['matches']; // What is told of it.
+    const told = (folders: JobForm['folders'], recoverable: JobForm['recoverable'] = []): string | undefined => {
+      const facts = jobFacts({ ...emptyJobForm(zone), folders, recoverable }, { sources: [], targets: [] }, matches);
+      return facts.find(([name]) => name === 'Folders')?.[1];
+    };
+    assert.equal(told([...folderRoles]), 'all');
+    assert.equal(
+      told(folderRoles.filter((role) => role !== 'drafts' && role !== 'syncissues')),
+      'all but Drafts, Sync Issues',
+    );
+    assert.equal(told(['inbox', 'calendar'], ['recoverableitemspurges']), 'Inbox, Calendar, and Recoverable Items');
   });
 
   it('names every kind of folder, and no other', () => {

@@ -111,10 +111,10 @@ describe('The readiness scan in a job’s wizard', () => {
     assert.deepEqual([state, done, total], ['finished', 2, 3]);
     assert.deepEqual(summary.slice(0, 2), [
       '1,234 items, 5 MB.',
-      '1 items are too large for the target and would stay behind.',
+      'One item is too large for the target and would stay behind.',
     ]);
     const [, second] = await readiness.rows(0, 9);
-    assert.deepEqual(second?.findings[0], 'Too large: 80 MB in Inbox/Old, 2024-05-06');
+    assert.equal(second?.contents[0], 'Too large: 80 MB in Inbox/Old, 2024-05-06');
   });
 
   it('shows mailboxes in one state only, also those of later pages', async () => {

@@ -1,9 +1,8 @@
 import * as l10n from '@vscode/l10n';
-import type { Choice } from '../../protocol.ts';
+import type { FolderRole, RecoverableRole } from '../../migration/content/folderRoles.ts';
+import type { Choice } from '../protocol.ts';
 
-// The ids are those of migration/content/folderRoles.ts, which the page cannot load; a test compares them.
-
-export function folderChoices(): readonly Choice<string>[] {
+export function folderChoices(): readonly Choice<FolderRole>[] {
   return [
     { id: 'inbox', label: l10n.t('Inbox') },
     { id: 'sentitems', label: l10n.t('Sent Items') },
@@ -23,7 +22,7 @@ export function folderChoices(): readonly Choice<string>[] {
   ];
 }
 
-export function recoverableChoices(): readonly Choice<string>[] {
+export function recoverableChoices(): readonly Choice<RecoverableRole>[] {
   return [
     { id: 'recoverableitemsdeletions', label: l10n.t('Deleted by users') },
     { id: 'recoverableitemsversions', label: l10n.t('Earlier versions') },
