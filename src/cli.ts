@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import * as l10n from '@vscode/l10n';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { runProgram } from './cli/program.ts';
 import { ProgressLine } from './cli/progressLine.ts';
 import { secretVariable, targetSecretVariable } from './cli/secretSource.ts';

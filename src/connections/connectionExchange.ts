@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { placeOf } from './definitionFiles.ts';
 import { ImportError } from './importError.ts';
 import { jsonFaultPlace } from './jsonPlace.ts';
@@ -14,7 +14,7 @@ const kinds = {
 } as const;
 
 const exported = z.lazy(() => {
-  const listOf = <T extends z.ZodType>(settings: T) => z.array(settings).min(1).max(10_000);
+  const listOf = <T extends z.ZodMiniType>(settings: T) => z.array(settings).check(z.minLength(1), z.maxLength(10_000));
   const version = z.literal(schemaVersion);
   return z.discriminatedUnion('kind', [
     z.strictObject({

@@ -1,6 +1,6 @@
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { writeFileAtomically } from './atomicFile.ts';
 import { jsonFaultPlace } from './jsonPlace.ts';
 import { RememberedFiles } from './rememberedFiles.ts';
@@ -35,7 +35,7 @@ export interface DefinitionKind<D> {
  * Definitions that are read by a schema at a stretch, and written for people to read.
  * @param schemaVersion as this program writes them. A file with a higher one is left alone.
  */
-export function schemaKind<D>(schema: z.ZodType<D>, schemaVersion: number): DefinitionKind<D> {
+export function schemaKind<D>(schema: z.ZodMiniType<D>, schemaVersion: number): DefinitionKind<D> {
   return {
     parse: (text) => parseDefinition(text, schema, schemaVersion),
     textOf: (definition) => `${JSON.stringify(definition, undefined, 2)}\n`,
@@ -130,7 +130,7 @@ export function isUnreadable(entry: object): entry is UnreadableDefinition {
 }
 
 /** Reads the text of a definition file. */
-function parseDefinition<D>(text: string, schema: z.ZodType<D>, schemaVersion: number): D | DefinitionFault {
+function parseDefinition<D>(text: string, schema: z.ZodMiniType<D>, schemaVersion: number): D | DefinitionFault {
   let json: unknown;
   try {
     json = JSON.parse(text);
@@ -147,7 +147,7 @@ function parseDefinition<D>(text: string, schema: z.ZodType<D>, schemaVersion: n
 }
 
 /** The path of the first thing a schema refused, such as `signIn.clientId`. */
-export function placeOf(error: z.ZodError): string {
+export function placeOf(error: z.core.$ZodError): string {
   const issue = error.issues[0];
   if (issue === undefined) return '';
   const keys = issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 /** What a sign-in method needs besides its definition. Lives in the vault and, while in use, in memory. */
 const connectionSecret = z.lazy(() =>
@@ -6,16 +6,16 @@ const connectionSecret = z.lazy(() =>
     z.strictObject({
       method: z.literal('appCertificate'),
       /** PKCS#8 PEM without a passphrase: the vault encrypts. */
-      privateKey: z.string().min(1),
+      privateKey: z.string().check(z.minLength(1)),
       /** PEM of the certificate, and of its chain where the file had one. */
-      certificate: z.string().min(1),
+      certificate: z.string().check(z.minLength(1)),
     }),
-    z.strictObject({ method: z.literal('appSecret'), clientSecret: z.string().min(1) }),
+    z.strictObject({ method: z.literal('appSecret'), clientSecret: z.string().check(z.minLength(1)) }),
     /** MSAL's serialised cache of one account: a refresh token and whose it is. */
-    z.strictObject({ method: z.literal('account'), tokenCache: z.string().min(1) }),
-    z.strictObject({ method: z.literal('password'), password: z.string().min(1) }),
+    z.strictObject({ method: z.literal('account'), tokenCache: z.string().check(z.minLength(1)) }),
+    z.strictObject({ method: z.literal('password'), password: z.string().check(z.minLength(1)) }),
     /** Of a target connection. */
-    z.strictObject({ method: z.enum(['ntlm', 'basic']), password: z.string().min(1) }),
+    z.strictObject({ method: z.enum(['ntlm', 'basic']), password: z.string().check(z.minLength(1)) }),
   ]),
 );
 export type ConnectionSecret = z.infer<typeof connectionSecret>;

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { ConnectionKind } from './connectionKind.ts';
 import { longestName } from './connectionNames.ts';
 import { schemaKind } from './definitionFiles.ts';
@@ -20,52 +20,48 @@ export const mostTestMailboxes = 3;
 function settingsShape() {
   const guid = z.guid();
   const line = oneLine();
-  const httpsUrl = z.string().refine(isHttpsUrl);
-  const mailAddress = z.string().refine(isMailAddress);
+  const httpsUrl = z.string().check(z.refine(isHttpsUrl));
+  const mailAddress = z.string().check(z.refine(isMailAddress));
 
   /** What is public about a certificate. The private key lies in the secret vault. */
   const certificateInfo = z.strictObject({
-    subject: z.string().max(1024),
+    subject: z.string().check(z.maxLength(1024)),
     /** SHA-256 over the DER form, 64 upper-case hexadecimal digits. */
-    thumbprintSha256: z.string().regex(/^[0-9A-F]{64}$/),
+    thumbprintSha256: z.string().check(z.regex(/^[0-9A-F]{64}$/)),
     notAfter: z.iso.datetime(),
   });
 
   /** The app opens the mailboxes of a scope only (RBAC for Applications); its token then carries no role. */
-  const scopedAccess = z.literal(true).exactOptional();
+  const scopedAccess = z.exactOptional(z.literal(true));
 
   const signIn = z.discriminatedUnion('method', [
     z.strictObject({
       method: z.literal('appCertificate'),
       clientId: guid,
       scopedAccess,
-      certificate: certificateInfo.exactOptional(),
+      certificate: z.exactOptional(certificateInfo),
       /** Object id of the app, if this connection's wizard has created it: then deleting the connection may remove it. */
-      registeredApp: guid.exactOptional(),
+      registeredApp: z.exactOptional(guid),
     }),
     z.strictObject({ method: z.literal('appSecret'), clientId: guid, scopedAccess }),
     /** `userName`: who signed in; only for texts and to propose it again. */
-    z.strictObject({ method: z.literal('account'), clientId: guid, userName: mailAddress.exactOptional() }),
+    z.strictObject({ method: z.literal('account'), clientId: guid, userName: z.exactOptional(mailAddress) }),
     z.strictObject({ method: z.literal('password'), clientId: guid, userName: mailAddress }),
   ]);
 
   return {
-    name: line.max(longestName),
+    name: line.check(z.maxLength(longestName)),
     cloud: z.enum(cloudIds),
     /** Domain name or directory id. */
-    tenant: line.refine(isTenant),
+    tenant: line.check(z.refine(isTenant)),
     signIn,
     testMailbox: mailAddress,
     /** Opened as well, to tell a problem of one mailbox from one of all. */
-    moreTestMailboxes: z
-      .array(mailAddress)
-      .min(1)
-      .max(mostTestMailboxes - 1)
-      .exactOptional(),
+    moreTestMailboxes: z.exactOptional(z.array(mailAddress).check(z.minLength(1), z.maxLength(mostTestMailboxes - 1))),
     endpoints: z.strictObject({
-      ews: httpsUrl.exactOptional(),
-      authority: httpsUrl.exactOptional(),
-      graph: httpsUrl.exactOptional(),
+      ews: z.exactOptional(httpsUrl),
+      authority: z.exactOptional(httpsUrl),
+      graph: z.exactOptional(httpsUrl),
     }),
     additionalCa: additionalCaShape(),
   };

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { ConnectionKind } from './connectionKind.ts';
 import { longestName } from './connectionNames.ts';
 import { schemaKind } from './definitionFiles.ts';
@@ -18,19 +18,19 @@ export function ewsAddressOf(serverName: string): string {
 /** Fields a person decides on; an exported definition holds just these. */
 function settingsShape() {
   return {
-    name: oneLine().max(longestName),
+    name: oneLine().check(z.maxLength(longestName)),
     server: z.strictObject({
       /** Of Exchange.asmx. Credentials go there and nowhere else. */
-      ews: z.string().refine(isHttpsUrl),
+      ews: z.string().check(z.refine(isHttpsUrl)),
       /** How the address came about: by Autodiscover, of a server's name, or typed. */
       from: z.enum(['autodiscover', 'serverName', 'typed']),
     }),
     signIn: z.strictObject({
       method: z.enum(targetSignInMethods),
       /** DOMAIN\user, or a user principal name. */
-      userName: z.string().refine(isLogonName),
+      userName: z.string().check(z.refine(isLogonName)),
     }),
-    testMailbox: z.string().refine(isMailAddress),
+    testMailbox: z.string().check(z.refine(isMailAddress)),
     additionalCa: additionalCaShape(),
   };
 }

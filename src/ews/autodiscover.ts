@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { absolute, AnswerError, readJson, refuseRedirect } from './transport/answer.ts';
 import { publicUrl } from './transport/exchangeRecord.ts';
 import type { Http, HttpResponse } from './transport/httpClient.ts';

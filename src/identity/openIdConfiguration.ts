@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { CloudId } from '../connections/sourceConnection.ts';
 import { AnswerError, readJson } from '../ews/transport/answer.ts';
 import type { Http } from '../ews/transport/httpClient.ts';
@@ -9,8 +9,8 @@ const document = z.looseObject({
   issuer: z.string(),
   authorization_endpoint: z.url(),
   token_endpoint: z.url(),
-  cloud_instance_name: z.string().optional(),
-  tenant_region_sub_scope: z.string().nullish(),
+  cloud_instance_name: z.optional(z.string()),
+  tenant_region_sub_scope: z.nullish(z.string()),
 });
 
 /** The sign-in service's description of itself for one tenant. */

@@ -1,13 +1,13 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 const errorAnswer = z.object({
-  error: z.string().max(200),
-  error_description: z.string().optional(),
-  error_codes: z.array(z.number()).optional(),
-  trace_id: z.string().max(100).optional(),
-  correlation_id: z.string().max(100).optional(),
-  timestamp: z.string().max(100).optional(),
-  suberror: z.string().max(200).optional(),
+  error: z.string().check(z.maxLength(200)),
+  error_description: z.optional(z.string()),
+  error_codes: z.optional(z.array(z.number())),
+  trace_id: z.optional(z.string().check(z.maxLength(100))),
+  correlation_id: z.optional(z.string().check(z.maxLength(100))),
+  timestamp: z.optional(z.string().check(z.maxLength(100))),
+  suberror: z.optional(z.string().check(z.maxLength(200))),
 });
 
 /** What the sign-in service said when it gave no token. Holds no secret: the service repeats none. */

@@ -1,15 +1,15 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 const claims = z.object({
-  aud: z.string().optional(),
-  tid: z.string().optional(),
-  appid: z.string().optional(),
-  app_displayname: z.string().optional(),
-  roles: z.array(z.string()).optional(),
-  scp: z.string().optional(),
-  upn: z.string().optional(),
-  iat: z.number().optional(),
-  exp: z.number().optional(),
+  aud: z.optional(z.string()),
+  tid: z.optional(z.string()),
+  appid: z.optional(z.string()),
+  app_displayname: z.optional(z.string()),
+  roles: z.optional(z.array(z.string())),
+  scp: z.optional(z.string()),
+  upn: z.optional(z.string()),
+  iat: z.optional(z.number()),
+  exp: z.optional(z.number()),
 });
 
 /** The parts of an access token that explain what it may do. */

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { placeOf } from '../connections/definitionFiles.ts';
 import type { DefinitionFault, DefinitionKind } from '../connections/definitionFiles.ts';
 import type { SavedParts } from '../connections/definitionStore.ts';
@@ -22,27 +22,27 @@ const mostMailboxes = 1_000_000;
 
 /** One of the mailboxes, as the wizard has them. */
 const jobMailbox = z.lazy(() => {
-  const address = z.string().refine(isOneAddress);
-  const count = z.int().min(1);
+  const address = z.string().check(z.refine(isOneAddress));
+  const count = z.int().check(z.minimum(1));
   const place = z.discriminatedUnion('in', [
     z.strictObject({
       ...{ in: z.literal('file'), row: count, line: count },
-      ...{ column: count.exactOptional(), header: z.string().max(1024).exactOptional() },
+      ...{ column: z.exactOptional(count), header: z.exactOptional(z.string().check(z.maxLength(1024))) },
     }),
     z.strictObject({ in: z.literal('list'), line: count, position: count }),
   ]);
   return z.strictObject({
     address,
-    displayName: z.string().max(1024).exactOptional(),
-    target: address.exactOptional(),
-    place: place.exactOptional(),
+    displayName: z.exactOptional(z.string().check(z.maxLength(1024))),
+    target: z.exactOptional(address),
+    place: z.exactOptional(place),
     /** What matching had decided when the job was saved. */
-    match: z
-      .discriminatedUnion('state', [
+    match: z.exactOptional(
+      z.discriminatedUnion('state', [
         z.strictObject({ state: z.literal('matched'), target: address }),
         z.strictObject({ state: z.enum(['ambiguous', 'missing', 'duplicate', 'excluded']) }),
-      ])
-      .exactOptional(),
+      ]),
+    ),
   });
 });
 /** One of a job's mailboxes. */
@@ -51,10 +51,10 @@ export type JobMailbox = z.infer<typeof jobMailbox>;
 /** What a person decides on, but for connections and mailboxes. */
 export function jobSettingsShape() {
   return {
-    name: z
-      .string()
-      .trim()
-      .refine((name) => jobNameFault(name) === undefined),
+    name: z.string().check(
+      z.trim(),
+      z.refine((name) => jobNameFault(name) === undefined),
+    ),
     rules: mailboxRules,
     matching: matchingSettings,
     content: jobContent,
@@ -73,12 +73,12 @@ const jobFrame = z.lazy(() =>
     /** Ids of the connections. */
     source: z.guid(),
     target: z.guid(),
-    mailboxes: z.array(z.unknown()).max(mostMailboxes),
+    mailboxes: z.array(z.unknown()).check(z.maxLength(mostMailboxes)),
     /** See jobSubject.ts. */
-    subject: z.string().regex(/^[0-9a-f]{64}$/),
+    subject: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
     /** A new value at each save; `basedOn` is the one its editor had read, as with connections. */
     revision: z.guid(),
-    basedOn: z.guid().exactOptional(),
+    basedOn: z.exactOptional(z.guid()),
     modifiedAt: z.iso.datetime(),
   }),
 );

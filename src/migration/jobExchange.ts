@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { portable } from '../connections/connectionExchange.ts';
 import { placeOf } from '../connections/definitionFiles.ts';
 import { ImportError } from '../connections/importError.ts';

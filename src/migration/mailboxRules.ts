@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { StarPattern, patternFault } from './starPattern.ts';
 import { addressKey, domainOf } from './mailAddress.ts';
 
@@ -6,8 +6,8 @@ const mostPatterns = 10_000;
 
 /** Which of the chosen mailboxes are migrated, and which part of each. */
 export const mailboxRules = z.lazy(() => {
-  const pattern = z.string().refine((text) => patternFault(text) === undefined);
-  const patterns = z.array(pattern).max(mostPatterns);
+  const pattern = z.string().check(z.refine((text) => patternFault(text) === undefined));
+  const patterns = z.array(pattern).check(z.maxLength(mostPatterns));
   return z.strictObject({
     /** None: all are included. */
     include: patterns,

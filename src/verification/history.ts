@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { askedToWait, errorCodes, isThrottling, runOutcomeOf, runOutcomes } from './runOutcome.ts';
 import type { VerificationRecord } from './verification.ts';
 
@@ -12,14 +12,14 @@ const claimMs = 30 * 60 * 1000;
 const runEntry = z.lazy(() =>
   z.object({
     startedAt: z.iso.datetime(),
-    durationMs: z.number().nonnegative(),
+    durationMs: z.number().check(z.nonnegative()),
     outcome: z.enum(runOutcomes),
     /** The watch ran it, nobody's hand. */
     quiet: z.boolean(),
     /** Codes of what was wrong. No texts, no addresses. */
-    errors: z.array(z.string().max(100)).max(50),
+    errors: z.array(z.string().check(z.maxLength(100))).check(z.maxLength(50)),
     /** For how long a service asked not to be asked again. */
-    waitMs: z.number().positive().exactOptional(),
+    waitMs: z.exactOptional(z.number().check(z.positive())),
   }),
 );
 export type RunEntry = z.infer<typeof runEntry>;
@@ -28,9 +28,9 @@ export const history = z.lazy(() =>
   z.object({
     historyVersion: z.literal(1),
     /** The oldest first. */
-    runs: z.array(runEntry).max(keptRuns),
+    runs: z.array(runEntry).check(z.maxLength(keptRuns)),
     /** When a window began a run that has not ended yet: no other begins one meanwhile. */
-    claimedAt: z.iso.datetime().exactOptional(),
+    claimedAt: z.exactOptional(z.iso.datetime()),
   }),
 );
 

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { cloudIds } from '../connections/sourceConnection.ts';
 
 /** Ids of the checks, in the order they are shown. They are fixed: reports and scripts refer to them. */
@@ -53,11 +53,11 @@ const remedy = z.lazy(() =>
   z.object({
     text: z.string(),
     /** A command to run elsewhere, with the tenant's own values filled in. */
-    command: z.string().exactOptional(),
+    command: z.exactOptional(z.string()),
     /** https address of a page that helps. */
-    link: z.string().exactOptional(),
+    link: z.exactOptional(z.string()),
     /** The text is a button's. */
-    action: remedyAction.exactOptional(),
+    action: z.exactOptional(remedyAction),
   }),
 );
 export type Remedy = z.infer<typeof remedy>;
@@ -72,7 +72,7 @@ const finding = z.lazy(() =>
     explanation: z.string(),
     remedies: z.array(remedy),
     /** How long what was done takes to show; absent: it shows at once. */
-    effect: z.string().exactOptional(),
+    effect: z.exactOptional(z.string()),
   }),
 );
 export type Finding = z.infer<typeof finding>;
@@ -82,8 +82,8 @@ const exchange = z.lazy(() =>
     method: z.string(),
     url: z.string(),
     operation: z.string(),
-    status: z.number().exactOptional(),
-    failure: z.string().exactOptional(),
+    status: z.exactOptional(z.number()),
+    failure: z.exactOptional(z.string()),
     durationMs: z.number(),
     headers: z.record(z.string(), z.string()),
   }),
@@ -109,15 +109,15 @@ export const verificationRecord = z.lazy(() =>
     startedAt: z.iso.datetime(),
     durationMs: z.number(),
     outcome: z.enum(['passed', 'warning', 'failed', 'cancelled']),
-    checks: z.array(z.object({ id: z.enum([...checkIds, ...targetCheckIds]), ...resultShape.unwrap().shape })),
+    checks: z.array(z.object({ id: z.enum([...checkIds, ...targetCheckIds]), ...resultShape.def.getter().shape })),
     /** EWS address that was used; absent when none was found. */
-    ewsUrl: z.string().exactOptional(),
+    ewsUrl: z.exactOptional(z.string()),
     /** When the client secret ends, where the app may know it. */
-    secretEnds: z.iso.datetime().exactOptional(),
+    secretEnds: z.exactOptional(z.iso.datetime()),
     /** Of a target: such as "15.2.1748.10", where the server told it. */
-    serverVersion: z.string().exactOptional(),
+    serverVersion: z.exactOptional(z.string()),
     /** Of a target: the largest request (bytes) that the server is known to take. */
-    requestLimit: z.number().exactOptional(),
+    requestLimit: z.exactOptional(z.number()),
   }),
 );
 

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { DetailsState, FromDetails } from './detailsProtocol.ts';
 import { bare, findingMessages } from './pageMessages.ts';
 
@@ -13,9 +13,9 @@ const message = z.lazy(() =>
     bare('openSettings'),
     ...findingMessages(),
   ]),
-) satisfies z.ZodType<FromDetails>;
+) satisfies z.ZodMiniType<FromDetails>;
 
-const state = z.lazy(() => z.strictObject({ connectionId: z.guid() })) satisfies z.ZodType<DetailsState>;
+const state = z.lazy(() => z.strictObject({ connectionId: z.guid() })) satisfies z.ZodMiniType<DetailsState>;
 
 /** A message of the details page; undefined when it is none that the page may send. */
 export function parseDetailsMessage(received: unknown): FromDetails | undefined {

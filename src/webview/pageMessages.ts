@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { cloudIds, signInMethods } from '../connections/sourceConnection.ts';
 import { extras } from '../identity/registration/appPlan.ts';
 import type { FieldId, FromPage, PageState, RemedyAction } from './protocol.ts';
@@ -25,7 +25,7 @@ export const fieldIds = [
 // Schemas are made when they are first used, which is not when the extension activates.
 
 /** The longest input anybody types or pastes; a page that sends more is refused. */
-export const pageInput = z.lazy(() => z.string().max(4096));
+export const pageInput = z.lazy(() => z.string().check(z.maxLength(4096)));
 
 /** A message that says all by its type. */
 export const bare = <T extends string>(type: T) => z.strictObject({ type: z.literal(type) });
@@ -38,16 +38,16 @@ const remedyAction = z.lazy(() =>
     z.strictObject({ kind: z.literal('signIn') }),
     z.strictObject({ kind: z.literal('grantPermission') }),
   ]),
-) satisfies z.ZodType<RemedyAction>;
+) satisfies z.ZodMiniType<RemedyAction>;
 
 /** What can be done with a finding, on whatever page it is shown. */
 export function findingMessages() {
   return [
     z.strictObject({ type: z.literal('act'), action: remedyAction }),
     /** Such as a command of a remedy. */
-    z.strictObject({ type: z.literal('copyText'), text: z.string().max(20_000) }),
-    z.strictObject({ type: z.literal('openLink'), link: z.url({ protocol: /^https$/ }).max(4096) }),
-    z.strictObject({ type: z.literal('openTroubleshooting'), code: z.string().regex(/^[\w-]{1,100}$/) }),
+    z.strictObject({ type: z.literal('copyText'), text: z.string().check(z.maxLength(20_000)) }),
+    z.strictObject({ type: z.literal('openLink'), link: z.url({ protocol: /^https$/ }).check(z.maxLength(4096)) }),
+    z.strictObject({ type: z.literal('openTroubleshooting'), code: z.string().check(z.regex(/^[\w-]{1,100}$/)) }),
   ] as const;
 }
 
@@ -85,20 +85,20 @@ const form = z.lazy(() =>
 
 const pageState = z.lazy(() =>
   z.strictObject({
-    connectionId: z.guid().exactOptional(),
-    draftId: z.string().max(200),
+    connectionId: z.exactOptional(z.guid()),
+    draftId: z.string().check(z.maxLength(200)),
     attemptId: z.guid(),
     step: z.enum(['credentials', 'configuration']),
     form,
     advancedOpen: z.boolean(),
   }),
-) satisfies z.ZodType<PageState>;
+) satisfies z.ZodMiniType<PageState>;
 
 const pageMessage = z.lazy(() => {
-  const chosenExtras = z.array(z.enum(extras)).max(extras.length);
+  const chosenExtras = z.array(z.enum(extras)).check(z.maxLength(extras.length));
   const secrets = z.strictObject({ clientSecret: pageInput, password: pageInput, passphrase: pageInput });
   return z.discriminatedUnion('type', [
-    z.strictObject({ type: z.literal('ready'), restored: pageState.exactOptional() }),
+    z.strictObject({ type: z.literal('ready'), restored: z.exactOptional(pageState) }),
     z.strictObject({ type: z.literal('left'), field: z.enum(fieldIds), form, secrets }),
     z.strictObject({ type: z.literal('changed'), form, advancedOpen: z.boolean() }),
     z.strictObject({ type: z.literal('chooseCertificate'), form, secrets }),
@@ -118,7 +118,7 @@ const pageMessage = z.lazy(() => {
     z.strictObject({ type: z.literal('next'), form, secrets }),
     ...anyWizardMessages(),
   ]);
-}) satisfies z.ZodType<FromPage>;
+}) satisfies z.ZodMiniType<FromPage>;
 
 /** A message of the page; undefined when it is none that the page may send. */
 export function parsePageMessage(message: unknown): FromPage | undefined {

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { targetSignInMethods } from '../connections/targetConnection.ts';
 import { anyWizardMessages, pageInput } from './pageMessages.ts';
 import type { FromTargetPage, TargetFieldId, TargetState } from './targetProtocol.ts';
@@ -28,24 +28,24 @@ const form = z.lazy(() =>
 
 const state = z.lazy(() =>
   z.strictObject({
-    connectionId: z.guid().exactOptional(),
-    draftId: z.string().max(200),
+    connectionId: z.exactOptional(z.guid()),
+    draftId: z.string().check(z.maxLength(200)),
     step: z.enum(['server', 'credentials', 'configuration']),
     form,
   }),
-) satisfies z.ZodType<TargetState>;
+) satisfies z.ZodMiniType<TargetState>;
 
 const message = z.lazy(() => {
   const filledIn = { form, secrets: z.strictObject({ password: pageInput }) };
   return z.discriminatedUnion('type', [
-    z.strictObject({ type: z.literal('ready'), restored: state.exactOptional() }),
+    z.strictObject({ type: z.literal('ready'), restored: z.exactOptional(state) }),
     z.strictObject({ type: z.literal('left'), field: z.enum(targetFieldIds), ...filledIn }),
     z.strictObject({ type: z.literal('changed'), form }),
     z.strictObject({ type: z.literal('chooseAdditionalCa'), form }),
     z.strictObject({ type: z.literal('next'), ...filledIn }),
     ...anyWizardMessages(),
   ]);
-}) satisfies z.ZodType<FromTargetPage>;
+}) satisfies z.ZodMiniType<FromTargetPage>;
 
 /** A message of the page; undefined when it is none that the page may send. */
 export function parseTargetMessage(received: unknown): FromTargetPage | undefined {

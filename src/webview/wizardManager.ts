@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { uniqueName } from '../connections/connectionNames.ts';
 import type { CommonSettings, Defined } from '../connections/connectionKind.ts';
 import type { ConnectionStore } from '../connections/connectionStore.ts';
@@ -211,4 +211,4 @@ export class WizardManager<State extends WizardState, C extends Defined<CommonSe
 }
 
 /** Made when it is first used, which is not when the extension activates. */
-const keptDraft = () => z.object({ additionalCa: z.object({ fileName: z.string(), pem: z.string() }).optional() });
+const keptDraft = () => z.object({ additionalCa: z.optional(z.object({ fileName: z.string(), pem: z.string() })) });

@@ -1,13 +1,13 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { HttpResponse } from '../../ews/transport/httpClient.ts';
 
 const errorDocument = z.lazy(() =>
   z.object({
     error: z.object({
-      code: z.string().max(200),
-      message: z.string().default(''),
-      details: z.array(z.object({ code: z.string().max(200) })).optional(),
-      innerError: z.object({ 'request-id': z.string().max(100).optional() }).optional(),
+      code: z.string().check(z.maxLength(200)),
+      message: z._default(z.string(), ''),
+      details: z.optional(z.array(z.object({ code: z.string().check(z.maxLength(200)) }))),
+      innerError: z.optional(z.object({ 'request-id': z.optional(z.string().check(z.maxLength(100))) })),
     }),
   }),
 );

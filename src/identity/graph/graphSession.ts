@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { absolute, AnswerError, discard, readJson, refuseRedirect } from '../../ews/transport/answer.ts';
 import type { Http, HttpRequest, HttpResponse, StreamedResponse } from '../../ews/transport/httpClient.ts';
 import type { Pause } from '../../ews/transport/pause.ts';
@@ -48,7 +48,7 @@ export class GraphSession {
   }
 
   /** @throws also AnswerError `unexpected` for an answer that is not of this form. */
-  async ask<T>(request: GraphRequest, form: z.ZodType<T>): Promise<T> {
+  async ask<T>(request: GraphRequest, form: z.ZodMiniType<T>): Promise<T> {
     const response = await this.#send(request);
     const parsed = form.safeParse(readJson(response));
     if (!parsed.success) throw new AnswerError('unexpected', response);
@@ -66,8 +66,8 @@ export class GraphSession {
    * @param mostPages more come only from a server that leads in circles
    * @throws also AnswerError `unexpected` for a link to another origin, and for one page too many
    */
-  async *pages<T>(reading: Reading, item: z.ZodType<T>, mostPages: number): AsyncGenerator<readonly T[], void> {
-    const form = z.object({ value: z.array(item), '@odata.nextLink': z.string().optional() });
+  async *pages<T>(reading: Reading, item: z.ZodMiniType<T>, mostPages: number): AsyncGenerator<readonly T[], void> {
+    const form = z.object({ value: z.array(item), '@odata.nextLink': z.optional(z.string()) });
     const below = `${this.#options.origin}/v1.0`;
     let request: GraphRequest = { ...reading, method: 'GET' };
     for (let page = 1; ; page += 1) {

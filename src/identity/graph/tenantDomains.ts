@@ -1,12 +1,14 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { GraphError } from './graphError.ts';
 import type { GraphSession } from './graphSession.ts';
 
 /** A tenant has at most 5,000 domains (Microsoft Entra service limits). */
 const mostPages = 100;
 
-const organizationForm = z.lazy(() => z.object({ verifiedDomains: z.array(z.object({ name: z.string() })).nullish() }));
-const domainForm = z.lazy(() => z.object({ id: z.string(), isVerified: z.boolean().nullish() }));
+const organizationForm = z.lazy(() =>
+  z.object({ verifiedDomains: z.nullish(z.array(z.object({ name: z.string() }))) }),
+);
+const domainForm = z.lazy(() => z.object({ id: z.string(), isVerified: z.nullish(z.boolean()) }));
 
 /**
  * The domains that the tenant has proved to own, in small letters: its mailboxes have addresses of no others.

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { GraphSession } from './graphSession.ts';
 
 /** With one of these the users of the tenant may be listed; the one to ask for first. */
@@ -23,11 +23,11 @@ export interface TenantUser {
 
 const userForm = z.lazy(() =>
   z.object({
-    mail: z.string().nullish(),
-    userPrincipalName: z.string().nullish(),
-    displayName: z.string().nullish(),
-    department: z.string().nullish(),
-    userType: z.string().nullish(),
+    mail: z.nullish(z.string()),
+    userPrincipalName: z.nullish(z.string()),
+    displayName: z.nullish(z.string()),
+    department: z.nullish(z.string()),
+    userType: z.nullish(z.string()),
   }),
 );
 

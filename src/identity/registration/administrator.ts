@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { GraphError } from '../graph/graphError.ts';
 import type { GraphSession } from '../graph/graphSession.ts';
 
@@ -16,9 +16,9 @@ export interface Organization {
 }
 
 const organizations = z.lazy(() =>
-  z.object({ value: z.array(z.object({ id: z.string(), displayName: z.string() })).min(1) }),
+  z.object({ value: z.array(z.object({ id: z.string(), displayName: z.string() })).check(z.minLength(1)) }),
 );
-const memberships = z.lazy(() => z.object({ value: z.array(z.object({ roleTemplateId: z.string().nullish() })) }));
+const memberships = z.lazy(() => z.object({ value: z.array(z.object({ roleTemplateId: z.nullish(z.string()) })) }));
 
 /** The organization whose tenant this is; undefined when the account may not read it. */
 export async function organizationOf(graph: GraphSession): Promise<Organization | undefined> {

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { GraphError } from '../graph/graphError.ts';
 import { odataText } from '../graph/graphSession.ts';
 import type { GraphSession } from '../graph/graphSession.ts';
@@ -7,7 +7,7 @@ import type { AppPermission, AppPlan } from './appPlan.ts';
 
 // Schemas are made when they are first used, which is not when the extension activates.
 
-const identifier = z.lazy(() => z.string().min(1).max(200));
+const identifier = z.lazy(() => z.string().check(z.minLength(1), z.maxLength(200)));
 const id = z.lazy(() => z.object({ id: identifier }));
 const requiredApi = z.lazy(() =>
   z.looseObject({
@@ -20,11 +20,11 @@ const application = z.lazy(() =>
     id: identifier,
     appId: z.guid(),
     displayName: z.string(),
-    tags: z.array(z.string()).default([]),
-    requiredResourceAccess: z.array(requiredApi).default([]),
+    tags: z._default(z.array(z.string()), []),
+    requiredResourceAccess: z._default(z.array(requiredApi), []),
   }),
 );
-const listOf = <T extends z.ZodType>(item: T) => z.object({ value: z.array(item) });
+const listOf = <T extends z.ZodMiniType>(item: T) => z.object({ value: z.array(item) });
 
 /** An app registration of the tenant. */
 export type TenantApp = z.infer<typeof application>;
@@ -42,7 +42,7 @@ export class NoSuchAppError extends Error {
 
 /** An entry of keyCredentials. Graph wants back what it gave, so everything of it is kept. */
 const keyCredential = z.lazy(() =>
-  z.looseObject({ keyId: z.string().nullish(), key: z.string().nullish(), endDateTime: z.string().nullish() }),
+  z.looseObject({ keyId: z.nullish(z.string()), key: z.nullish(z.string()), endDateTime: z.nullish(z.string()) }),
 );
 export type KeyCredential = z.infer<typeof keyCredential>;
 

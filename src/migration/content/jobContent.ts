@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { folderRoles, recoverableRoles } from './folderRoles.ts';
 
 /** Bytes. */
@@ -9,11 +9,8 @@ const mostClasses = 1000;
 export const jobContent = z.lazy(() => {
   const roles = z.array(z.enum(folderRoles));
   // A class is a path of names: IPM.Note.SMIME. A star stands for any letters.
-  const itemClass = z
-    .string()
-    .max(255)
-    .regex(/^[^\s.]+(\.[^\s.]+)*$/);
-  const classes = z.array(itemClass).max(mostClasses);
+  const itemClass = z.string().check(z.maxLength(255), z.regex(/^[^\s.]+(\.[^\s.]+)*$/));
+  const classes = z.array(itemClass).check(z.maxLength(mostClasses));
   return z.strictObject({
     folders: z.strictObject({
       /** None: all. A folder counts as the nearest one above it that has a role. */
@@ -25,20 +22,20 @@ export const jobContent = z.lazy(() => {
     items: z
       .strictObject({
         /** From this moment on, and before that one; either may be absent. */
-        from: z.iso.datetime().exactOptional(),
-        before: z.iso.datetime().exactOptional(),
+        from: z.exactOptional(z.iso.datetime()),
+        before: z.exactOptional(z.iso.datetime()),
         /** None: all. A class stands for those below it, too: `IPM.Note` for `IPM.Note.SMIME`. */
         includeClasses: classes,
         /** Goes before `includeClasses`. */
         excludeClasses: classes,
         /** Bytes, included. */
-        maximumSize: z.int().min(1).max(largestItem).exactOptional(),
+        maximumSize: z.exactOptional(z.int().check(z.minimum(1), z.maximum(largestItem))),
       })
-      .refine(
-        ({ from, before }) => from === undefined || before === undefined || Date.parse(from) < Date.parse(before),
-        {
-          path: ['before'],
-        },
+      .check(
+        z.refine(
+          ({ from, before }) => from === undefined || before === undefined || Date.parse(from) < Date.parse(before),
+          { path: ['before'] },
+        ),
       ),
   });
 });

@@ -1,11 +1,11 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { StarPattern, patternFault } from '../starPattern.ts';
 import { isOneAddress } from '../mailAddress.ts';
 
 /** How a target is found for a source, and what is decided by hand. */
 export const matchingSettings = z.lazy(() => {
-  const address = z.string().refine(isOneAddress);
-  const pattern = z.string().refine((text) => patternFault(text) === undefined);
+  const address = z.string().check(z.refine(isOneAddress));
+  const pattern = z.string().check(z.refine((text) => patternFault(text) === undefined));
   const rule = z.discriminatedUnion('by', [
     /** As the file of mailboxes says; a row that says it is not matched in another way. */
     z.strictObject({ by: z.literal('file') }),
@@ -13,11 +13,11 @@ export const matchingSettings = z.lazy(() => {
     z.strictObject({ by: z.literal('sameLocalPart') }),
     z
       .strictObject({ by: z.literal('pattern'), from: pattern, to: pattern })
-      .refine(({ from, to }) => rewriteFault(from, to) === undefined),
+      .check(z.refine(({ from, to }) => rewriteFault(from, to) === undefined)),
   ]);
   return z.strictObject({
     /** The first that finds a target decides. */
-    rules: z.array(rule).max(100),
+    rules: z.array(rule).check(z.maxLength(100)),
     /** Which goes before all rules; one a mailbox. */
     byHand: z
       .array(
@@ -26,7 +26,7 @@ export const matchingSettings = z.lazy(() => {
           z.strictObject({ source: address, action: z.literal('skip') }),
         ]),
       )
-      .max(1_000_000),
+      .check(z.maxLength(1_000_000)),
   });
 });
 export type MatchingSettings = z.infer<typeof matchingSettings>;

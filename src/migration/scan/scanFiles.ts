@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { writeFileAtomically } from '../../connections/atomicFile.ts';
 import { RememberedFiles } from '../../connections/rememberedFiles.ts';
 import { fileError } from '../../connections/storeError.ts';
@@ -21,7 +21,11 @@ const savedScan = z.lazy(() =>
   z.object({
     summary: scanSummary,
     /** Of the file with the mailboxes: its length in bytes, its lines, and the offsets of the first, the 101st and so on. */
-    mailboxes: z.object({ bytes: z.int().min(0), lines: z.int().min(0), marks: z.array(z.int().min(0)) }),
+    mailboxes: z.object({
+      bytes: z.int().check(z.minimum(0)),
+      lines: z.int().check(z.minimum(0)),
+      marks: z.array(z.int().check(z.minimum(0))),
+    }),
   }),
 );
 type SavedScan = z.infer<typeof savedScan>;

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { folderRoles, recoverableRoles } from '../content/folderRoles.ts';
 
 /** Version of the scans that this program writes. One of another version counts as none: it can be made again. */
@@ -7,10 +7,10 @@ export const scanVersion = 1;
 /** So many oversized items of one mailbox are kept, the largest; the others are counted. */
 export const mostOversizedKept = 100;
 
-const count = () => z.int().min(0);
+const count = () => z.int().check(z.minimum(0));
 
 const remedyStep = z.lazy(() =>
-  z.object({ text: z.string(), command: z.string().exactOptional(), link: z.string().exactOptional() }),
+  z.object({ text: z.string(), command: z.exactOptional(z.string()), link: z.exactOptional(z.string()) }),
 );
 
 const scanFinding = z.lazy(() =>
@@ -19,9 +19,9 @@ const scanFinding = z.lazy(() =>
     code: z.string(),
     severity: z.enum(['error', 'warning', 'info']),
     title: z.string(),
-    detail: z.string().exactOptional(),
+    detail: z.exactOptional(z.string()),
     /** Absent: there is nothing to do. */
-    remedies: z.array(remedyStep).exactOptional(),
+    remedies: z.exactOptional(z.array(remedyStep)),
   }),
 );
 export type ScanFinding = z.infer<typeof scanFinding>;
@@ -39,7 +39,7 @@ const scannedFolder = z.lazy(() =>
     part: z.enum(parts),
     items: count(),
     /** As the source's store counts them; absent: not told. */
-    bytes: count().exactOptional(),
+    bytes: z.exactOptional(count()),
   }),
 );
 export type ScannedFolder = z.infer<typeof scannedFolder>;
@@ -48,7 +48,7 @@ const oversizedItem = z.lazy(() =>
   z.object({
     folder: z.array(z.string()),
     bytes: count(),
-    received: z.string().exactOptional(),
+    received: z.exactOptional(z.string()),
     itemClass: z.string(),
   }),
 );
@@ -60,7 +60,7 @@ const atTarget = z.lazy(() =>
     items: count(),
     bytes: count(),
     /** Whether it has an archive; absent: nobody needs to know. */
-    hasArchive: z.boolean().exactOptional(),
+    hasArchive: z.exactOptional(z.boolean()),
   }),
 );
 export type AtTarget = z.infer<typeof atTarget>;
@@ -70,7 +70,7 @@ export const scannedMailbox = z.lazy(() =>
     /** Its place among the pairs that were scanned, from 0. */
     row: count(),
     source: z.string(),
-    target: z.string().exactOptional(),
+    target: z.exactOptional(z.string()),
     state: z.enum(['ready', 'attention', 'failed']),
     /** Those that the job wants. */
     folders: z.array(scannedFolder),
@@ -80,10 +80,10 @@ export const scannedMailbox = z.lazy(() =>
     items: count(),
     bytes: count(),
     /** Too large for the target, the largest first. */
-    oversized: z.array(oversizedItem).max(mostOversizedKept),
+    oversized: z.array(oversizedItem).check(z.maxLength(mostOversizedKept)),
     oversizedCount: count(),
     /** Absent: it could not be found out, or was not asked for. */
-    atTarget: atTarget.exactOptional(),
+    atTarget: z.exactOptional(atTarget),
     findings: z.array(scanFinding),
   }),
 );
@@ -132,7 +132,7 @@ export const scanSummary = z.lazy(() =>
     endedAt: z.iso.datetime(),
     /** `stopped`: something that concerns all mailboxes ended it early; see `failure`. */
     outcome: z.enum(['finished', 'cancelled', 'stopped']),
-    failure: z.object({ server: z.enum(['source', 'target']), finding: scanFinding }).exactOptional(),
+    failure: z.exactOptional(z.object({ server: z.enum(['source', 'target']), finding: scanFinding })),
     counts: z.object({ ready: count(), attention: count(), failed: count(), notScanned: count() }),
     items: count(),
     bytes: count(),

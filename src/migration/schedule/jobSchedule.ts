@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 export const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
 
@@ -8,19 +8,22 @@ const mostConnections = 4;
 
 /** When a job may run, and how fast. */
 export const jobSchedule = z.lazy(() => {
-  const hour = z.int().min(0).max(24);
+  const hour = z.int().check(z.minimum(0), z.maximum(24));
   const hours = z
     .strictObject({ day: z.enum(weekdays), /** Full hours; `to` is not included. */ from: hour, to: hour })
-    .refine(({ from, to }) => from < to, { path: ['to'] });
+    .check(z.refine(({ from, to }) => from < to, { path: ['to'] }));
   return z.strictObject({
     start: z.discriminatedUnion('when', [
       z.strictObject({ when: z.literal('now') }),
       z.strictObject({ when: z.literal('at'), at: z.iso.datetime() }),
     ]),
     /** Absent: at any hour. What spans midnight is one entry for each day. */
-    week: z
-      .strictObject({ timeZone: z.string().refine(isTimeZone), hours: z.array(hours).min(1).max(200) })
-      .exactOptional(),
+    week: z.exactOptional(
+      z.strictObject({
+        timeZone: z.string().check(z.refine(isTimeZone)),
+        hours: z.array(hours).check(z.minLength(1), z.maxLength(200)),
+      }),
+    ),
   });
 });
 export type JobSchedule = z.infer<typeof jobSchedule>;
@@ -28,14 +31,14 @@ export type JobSchedule = z.infer<typeof jobSchedule>;
 /** How much a job asks of both servers. */
 export const jobSpeed = z.lazy(() =>
   z.strictObject({
-    mailboxesAtOnce: z.int().min(1).max(mostAtOnce),
-    connectionsPerMailbox: z.int().min(1).max(mostConnections),
-    itemsPerBatch: z.int().min(1).max(1000),
+    mailboxesAtOnce: z.int().check(z.minimum(1), z.maximum(mostAtOnce)),
+    connectionsPerMailbox: z.int().check(z.minimum(1), z.maximum(mostConnections)),
+    itemsPerBatch: z.int().check(z.minimum(1), z.maximum(1000)),
     /** Caps over all mailboxes; absent: as much as the servers let through. */
     caps: z.strictObject({
-      requestsPerMinute: z.int().min(1).max(1_000_000).exactOptional(),
+      requestsPerMinute: z.exactOptional(z.int().check(z.minimum(1), z.maximum(1_000_000))),
       /** Of items, in bytes. */
-      bytesPerHour: z.int().min(1_000_000).max(1e15).exactOptional(),
+      bytesPerHour: z.exactOptional(z.int().check(z.minimum(1_000_000), z.maximum(1e15))),
     }),
   }),
 );

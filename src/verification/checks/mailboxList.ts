@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { mayUse } from '../../identity/graph/graphAccess.ts';
 import { GraphError } from '../../identity/graph/graphError.ts';
 import type { GraphSession } from '../../identity/graph/graphSession.ts';
@@ -12,8 +12,8 @@ import type { Permissions } from './permissions.ts';
 
 const users = z.lazy(() =>
   z.object({
-    value: z.array(z.object({ mail: z.string().nullish() })),
-    '@odata.nextLink': z.string().optional(),
+    value: z.array(z.object({ mail: z.nullish(z.string()) })),
+    '@odata.nextLink': z.optional(z.string()),
   }),
 );
 

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { GraphSession } from '../../identity/graph/graphSession.ts';
 
 /** With one of these an app may read app registrations, its own among them. */
@@ -7,7 +7,7 @@ export const readingApps = ['Application.Read.All', 'Application.ReadWrite.All',
 const registration = z.lazy(() =>
   z.object({
     passwordCredentials: z.array(
-      z.object({ hint: z.string().nullish(), endDateTime: z.iso.datetime({ offset: true }) }),
+      z.object({ hint: z.nullish(z.string()), endDateTime: z.iso.datetime({ offset: true }) }),
     ),
   }),
 );

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { writeFileAtomically } from '../../connections/atomicFile.ts';
 import { errorCode } from '../../connections/storeError.ts';
 import { linedJson, parseLinedJson } from '../../migration/linedJson.ts';
@@ -27,7 +27,7 @@ const draft = z.lazy(() =>
   z.object({
     draftVersion: z.literal(1),
     jobId: z.guid(),
-    basedOn: z.guid().exactOptional(),
+    basedOn: z.exactOptional(z.guid()),
     step: z.enum(jobSteps),
     form: jobForm,
     byHand: z.array(

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { findingMessages, pageInput } from '../pageMessages.ts';
 import type { FromJobPage, JobFieldId, JobForm, JobState } from './jobProtocol.ts';
 
@@ -12,8 +12,8 @@ const [longestText, longestPaste] = [1_000_000, 20_000_000];
 
 // Schemas are made when they are first used, which is not when the extension activates.
 
-const text = z.string().max(longestText);
-const choices = z.array(z.string().max(100)).max(100);
+const text = z.string().check(z.maxLength(longestText));
+const choices = z.array(z.string().check(z.maxLength(100))).check(z.maxLength(100));
 const hours = z.lazy(() =>
   z.strictObject({
     ...{ monday: pageInput, tuesday: pageInput, wednesday: pageInput, thursday: pageInput },
@@ -32,26 +32,26 @@ export const jobForm = z.lazy(() =>
     ...{ mailboxesAtOnce: pageInput, connectionsPerMailbox: pageInput, itemsPerBatch: pageInput },
     ...{ requestsPerMinute: pageInput, gigabytesPerHour: pageInput },
   }),
-) satisfies z.ZodType<JobForm>;
+) satisfies z.ZodMiniType<JobForm>;
 
 const state = z.lazy(() =>
   z.strictObject({
-    draftId: z.string().regex(/^[\w-]{1,100}(\.[\w-]{1,100})?$/),
+    draftId: z.string().check(z.regex(/^[\w-]{1,100}(\.[\w-]{1,100})?$/)),
     step: z.enum(jobSteps),
     form: jobForm,
   }),
-) satisfies z.ZodType<JobState>;
+) satisfies z.ZodMiniType<JobState>;
 
 const message = z.lazy(() => {
   const bare = <T extends string>(type: T) => z.strictObject({ type: z.literal(type) });
-  const row = z.int().min(0);
-  const column = z.int().min(-1).max(100_000).exactOptional();
-  const field = z.enum([...Object.keys(jobForm.unwrap().shape), 'mailboxes', 'matches', 'typed', 'file']);
+  const row = z.int().check(z.minimum(0));
+  const column = z.exactOptional(z.int().check(z.minimum(-1), z.maximum(100_000)));
+  const field = z.enum([...Object.keys(jobForm.def.getter().shape), 'mailboxes', 'matches', 'typed', 'file']);
   const matchState = z.enum(['matched', 'ambiguous', 'missing', 'duplicate', 'excluded', 'all']);
   return z.discriminatedUnion('type', [
-    z.strictObject({ type: z.literal('ready'), restored: state.exactOptional() }),
+    z.strictObject({ type: z.literal('ready'), restored: z.exactOptional(state) }),
     // The keys of the form and the others are just these.
-    z.strictObject({ type: z.literal('left'), field: field as z.ZodType<JobFieldId>, form: jobForm }),
+    z.strictObject({ type: z.literal('left'), field: field as z.ZodMiniType<JobFieldId>, form: jobForm }),
     z.strictObject({ type: z.literal('changed'), form: jobForm }),
     z.strictObject({ type: z.literal('next'), form: jobForm }),
     z.strictObject({ type: z.literal('back'), form: jobForm }),
@@ -60,29 +60,32 @@ const message = z.lazy(() => {
       type: z.literal('rows'),
       list: z.enum(lists),
       offset: row,
-      count: z.int().min(1).max(mostRows),
+      count: z.int().check(z.minimum(1), z.maximum(mostRows)),
     }),
     z.strictObject({
       type: z.literal('filterDirectory'),
       filter: z.strictObject({
         text: pageInput,
         type: z.enum(['user', 'shared', 'room', 'equipment', 'other', 'unknown', '']),
-        department: z.string().max(1024).exactOptional(),
+        department: z.exactOptional(z.string().check(z.maxLength(1024))),
         ...{ minSize: pageInput, maxSize: pageInput },
       }),
     }),
     z.strictObject({ type: z.literal('sortDirectory'), key: z.enum(directorySorts), descending: z.boolean() }),
     z.strictObject({ type: z.literal('pick'), row, picked: z.boolean() }),
     z.strictObject({ type: z.literal('pickShown'), picked: z.boolean() }),
-    z.strictObject({ type: z.literal('addTyped'), text: z.string().max(longestPaste) }),
+    z.strictObject({ type: z.literal('addTyped'), text: z.string().check(z.maxLength(longestPaste)) }),
     z.strictObject({
       type: z.literal('readFile'),
-      ...{ encoding: z.string().max(20).exactOptional(), delimiter: z.string().max(1).exactOptional() },
+      ...{
+        encoding: z.exactOptional(z.string().check(z.maxLength(20))),
+        delimiter: z.exactOptional(z.string().check(z.maxLength(1))),
+      },
       ...{ source: column, target: column, displayName: column },
     }),
     z.strictObject({ type: z.literal('removeChosen'), row }),
     z.strictObject({ type: z.literal('filterMatches'), state: matchState, text: pageInput }),
-    z.strictObject({ type: z.literal('decide'), row, target: z.string().max(1024) }),
+    z.strictObject({ type: z.literal('decide'), row, target: z.string().check(z.maxLength(1024)) }),
     z.strictObject({ type: z.literal('skip'), row }),
     z.strictObject({ type: z.literal('undecide'), row }),
     z.strictObject({ type: z.literal('filterScanned'), state: z.enum(['ready', 'attention', 'failed', 'all']) }),
@@ -99,7 +102,7 @@ const message = z.lazy(() => {
     ],
     ...findingMessages(),
   ]);
-}) satisfies z.ZodType<FromJobPage>;
+}) satisfies z.ZodMiniType<FromJobPage>;
 
 /** A message of the page; undefined when it is none that the page may send. */
 export function parseJobMessage(received: unknown): FromJobPage | undefined {

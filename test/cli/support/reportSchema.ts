@@ -1,12 +1,12 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { checkIds } from '../../../src/verification/verification.ts';
 
 const request = z.strictObject({
   method: z.string(),
   url: z.string(),
   operation: z.string(),
-  status: z.number().exactOptional(),
-  failure: z.string().exactOptional(),
+  status: z.exactOptional(z.number()),
+  failure: z.exactOptional(z.string()),
   durationMs: z.number(),
   headers: z.record(z.string(), z.string()),
 });
@@ -21,8 +21,8 @@ export const reportSchema = z.strictObject({
     method: z.string(),
     clientId: z.guid(),
     testMailbox: z.string(),
-    ewsUrl: z.url().exactOptional(),
-    secretEnds: z.iso.datetime().exactOptional(),
+    ewsUrl: z.exactOptional(z.url()),
+    secretEnds: z.exactOptional(z.iso.datetime()),
   }),
   versions: z.string(),
   startedAt: z.iso.datetime(),
@@ -31,19 +31,19 @@ export const reportSchema = z.strictObject({
   checks: z.array(
     z.strictObject({
       id: z.enum(checkIds),
-      title: z.string().min(1),
+      title: z.string().check(z.minLength(1)),
       outcome: z.enum(['passed', 'warning', 'failed', 'skipped', 'cancelled']),
       durationMs: z.number(),
       detail: z.string(),
       findings: z.array(
         z.strictObject({
-          code: z.string().min(1),
+          code: z.string().check(z.minLength(1)),
           severity: z.enum(['error', 'warning', 'info']),
-          title: z.string().min(1),
+          title: z.string().check(z.minLength(1)),
           detail: z.string(),
           evidence: z.array(request),
           remedy: z.array(
-            z.strictObject({ text: z.string(), command: z.string().exactOptional(), link: z.url().exactOptional() }),
+            z.strictObject({ text: z.string(), command: z.exactOptional(z.string()), link: z.exactOptional(z.url()) }),
           ),
         }),
       ),

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'mocha';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { AnswerError } from '../../../../src/ews/transport/answer.ts';
 import { HttpClient } from '../../../../src/ews/transport/httpClient.ts';
 import { trustedCas } from '../../../../src/ews/transport/trustedCas.ts';
