@@ -10,6 +10,7 @@ import type { TargetsFound } from '../../migration/matching/targetLookup.ts';
 import type { LookUp } from '../../migration/access/savedServers.ts';
 import { addressKey, isOneAddress } from '../../migration/mailAddress.ts';
 import { matchText } from '../../migration/migrationText.ts';
+import { ShardedMap } from '../../migration/shardedMap.ts';
 import { searchable } from '../../migration/picker/mailboxColumns.ts';
 import type { JobMailbox } from '../../migration/jobDefinition.ts';
 import type { Finding } from '../../verification/verification.ts';
@@ -33,10 +34,10 @@ export interface MatchBasis {
   readonly filter: Pick<MailboxRules, 'include' | 'exclude'>;
 }
 
-/** Mailboxes that a target is known to have. */
-export interface KnownTargets {
+/** What was found out of a target before. */
+interface FoundBefore {
   readonly targetId: string;
-  readonly targets: readonly TargetMailbox[];
+  readonly mailboxes: readonly JobMailbox[];
 }
 
 const matchStates = ['matched', 'ambiguous', 'missing', 'duplicate', 'excluded'] as const;
@@ -45,7 +46,7 @@ const nothing: MatchesView['counts'] = { matched: 0, ambiguous: 0, missing: 0, d
 /** Which mailbox goes to which: by the rules, what the target has, and what is decided by hand. */
 export class MatchList {
   readonly #options: MatchListOptions;
-  readonly #known: KnownTargets | undefined;
+  readonly #before: FoundBefore | undefined;
   #basis: MatchBasis | undefined;
   #matching: MailboxMatching | undefined;
   #byHand: readonly HandMatch[];
@@ -63,11 +64,11 @@ export class MatchList {
   #decisions = 0;
   #version = 0;
 
-  /** @param known what was found out when the job was saved: it holds until the target is asked again */
-  constructor(options: MatchListOptions, byHand: readonly HandMatch[], known?: KnownTargets) {
+  /** @param before with the job or its draft: it holds until the target is asked again */
+  constructor(options: MatchListOptions, byHand: readonly HandMatch[], before?: FoundBefore) {
     this.#options = options;
     this.#byHand = byHand;
-    this.#known = known;
+    this.#before = before;
   }
 
   get byHand(): readonly HandMatch[] {
@@ -121,7 +122,7 @@ export class MatchList {
     this.#byHand = this.byHand;
     if (this.#basis?.targetId !== basis.targetId) {
       this.#forget();
-      if (this.#known?.targetId === basis.targetId) this.#targets = this.#known.targets;
+      this.#targets = this.#targetsBefore(basis.targetId);
     }
     this.#basis = basis;
     const { sources, rules, filter } = basis;
@@ -235,6 +236,45 @@ export class MatchList {
         match: match.state === 'matched' ? { state: 'matched', target: match.target } : { state: match.state },
       };
     });
+  }
+
+  /** These mailboxes, each with the target that is found for it when it is its turn. */
+  withTargets(sources: readonly SourceMailbox[], targetId: string): Iterable<JobMailbox> {
+    return { [Symbol.iterator]: () => this.#withTargets(sources, targetId) };
+  }
+
+  *#withTargets(sources: readonly SourceMailbox[], targetId: string): Generator<JobMailbox> {
+    const found = this.#found(targetId);
+    for (const source of sources) {
+      const target = found.get(addressKey(source.address));
+      yield target === undefined ? source : { ...source, match: { state: 'matched', target } };
+    }
+  }
+
+  /** Targets by their source. */
+  #found(targetId: string): ShardedMap<string> {
+    const found = new ShardedMap<string>();
+    const [matching, basis, before] = [this.#matching, this.#basis, this.#before];
+    if (matching !== undefined && basis?.targetId === targetId) {
+      for (const [row, { address }] of basis.sources.entries()) {
+        const match = matching.row(row);
+        if (match.state === 'matched') found.set(addressKey(address), match.target);
+      }
+    } else if (before?.targetId === targetId) {
+      for (const { address, match } of before.mailboxes) {
+        if (match?.state === 'matched') found.set(addressKey(address), match.target);
+      }
+    }
+    return found;
+  }
+
+  /** Undefined: nothing was found of it. */
+  #targetsBefore(targetId: string): readonly TargetMailbox[] | undefined {
+    if (this.#before?.targetId !== targetId) return undefined;
+    const targets = this.#before.mailboxes.flatMap(({ match }) =>
+      match?.state === 'matched' ? [{ address: match.target }] : [],
+    );
+    return targets.length === 0 ? undefined : targets;
   }
 
   #forget(): void {
