@@ -4,8 +4,7 @@ import type { ConnectionSecret } from '../connections/secret.ts';
 import type { CommonSettings, Defined } from '../connections/connectionKind.ts';
 import type { ConnectionSettings, SourceConnection } from '../connections/sourceConnection.ts';
 import { StoreError } from '../connections/storeError.ts';
-import { HttpClient } from '../ews/transport/httpClient.ts';
-import { trustedCas } from '../ews/transport/trustedCas.ts';
+import type { HttpClient } from '../ews/transport/httpClient.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { runEntryOf } from './history.ts';
 import type { HistoryFiles } from './historyFiles.ts';
@@ -163,7 +162,7 @@ export class ConnectionVerifier<
     const connection = await this.#options.store.get(id);
     const secret = await this.#options.store.secretOf(connection);
     if (secret === undefined) throw new SecretMissingError(connection);
-    const client = new HttpClient(trustedCas(connection.additionalCa?.pem));
+    const client = await clientFor(connection);
     try {
       let renewed: ConnectionSecret | undefined;
       const onRenewed = (next: ConnectionSecret): void => {
@@ -189,4 +188,13 @@ export class ConnectionVerifier<
       throw error;
     }
   }
+}
+
+/** What talks to the network is not loaded at activation. */
+async function clientFor({ additionalCa }: CommonSettings): Promise<HttpClient> {
+  const [{ HttpClient: Client }, { trustedCas }] = await Promise.all([
+    import('../ews/transport/httpClient.ts'),
+    import('../ews/transport/trustedCas.ts'),
+  ]);
+  return new Client(trustedCas(additionalCa?.pem));
 }
