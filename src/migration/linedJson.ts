@@ -8,17 +8,17 @@ import type { PaceOptions } from './pace.ts';
 export async function linedJson(
   head: object,
   key: string,
-  entries: Iterable<unknown>,
+  entries: readonly unknown[],
   options: PaceOptions = {},
 ): Promise<string> {
   const frame = JSON.stringify({ ...head, [key]: [] }, undefined, 2);
+  if (entries.length === 0) return `${frame}\n`;
   const pace = new Pace(options);
   const lines: string[] = [];
-  for (const entry of entries) {
+  for (const [index, entry] of entries.entries()) {
     lines.push(JSON.stringify(entry));
-    if (lines.length % linesBetweenLooks === 0 && pace.isOver) await pace.next(lines.length);
+    if (index % linesBetweenLooks === 0 && pace.isOver) await pace.next(index);
   }
-  if (lines.length === 0) return `${frame}\n`;
   return `${frame.slice(0, -'[]\n}'.length)}[\n${lines.join(',\n')}\n${end}`;
 }
 

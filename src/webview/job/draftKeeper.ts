@@ -1,4 +1,4 @@
-import type { JobDraftFiles, WrittenDraft } from './jobDrafts.ts';
+import type { JobDraft, JobDraftFiles } from './jobDrafts.ts';
 
 /** How long after a change the draft is written, in milliseconds: one writing serves all that follows closely. */
 const pauseMs = 400;
@@ -6,7 +6,7 @@ const pauseMs = 400;
 export interface DraftKeeperOptions {
   readonly files: Pick<JobDraftFiles, 'write' | 'remove'>;
   readonly draftId: string;
-  readonly draft: () => WrittenDraft;
+  readonly draft: () => JobDraft;
   /** A draft that cannot be written: the wizard itself holds all of it still. */
   readonly onFailure: (error: unknown) => void;
 }

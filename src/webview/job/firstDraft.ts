@@ -8,11 +8,11 @@ export function newJobDraft(timeZone: string): JobDraft {
   return { jobId: randomUUID(), step: 'name', form: emptyJobForm(timeZone), byHand: [], mailboxes: [] };
 }
 
-/** What the settings of a job begin with. */
+/** What the settings of a job begin with: its mailboxes without what matching had decided then. */
 export function jobDraftOf(job: JobDefinition, timeZone: string): JobDraft {
   return {
     ...{ jobId: job.id, basedOn: job.revision, step: 'name' },
     ...{ form: jobFormOf(job, timeZone), byHand: job.matching.byHand },
-    mailboxes: job.mailboxes,
+    mailboxes: job.mailboxes.map(({ match: _, ...mailbox }) => mailbox),
   };
 }

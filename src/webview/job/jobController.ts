@@ -7,7 +7,7 @@ import type { JobDefinition, JobSettings } from '../../migration/jobDefinition.t
 import { subjectOf } from '../../migration/jobSubject.ts';
 import type { Choice } from '../protocol.ts';
 import { passOn, WizardDialogue } from '../wizardDialogue.ts';
-import type { JobDraft, WrittenDraft } from './jobDrafts.ts';
+import type { JobDraft } from './jobDrafts.ts';
 import { changedElsewhere } from './jobChange.ts';
 import { jobSettingsOf, matchRulesOf, rulesOf } from './jobForm.ts';
 import { folderChoices, recoverableChoices } from './folderChoices.ts';
@@ -90,13 +90,11 @@ export class JobController {
   }
 
   /** What is worth keeping when the page is closed. */
-  get draft(): WrittenDraft {
-    const { matches, chosen } = this.#lists;
+  get draft(): JobDraft {
     return {
       jobId: this.#options.draft.jobId,
       ...(this.#basedOn !== undefined && { basedOn: this.#basedOn }),
-      ...{ step: this.#step, form: this.#form, byHand: matches.byHand },
-      mailboxes: matches.withTargets(chosen.list, this.#form.target),
+      ...{ step: this.#step, form: this.#form, byHand: this.#lists.matches.byHand, mailboxes: this.#lists.chosen.list },
     };
   }
 
@@ -235,7 +233,8 @@ export class JobController {
 
   #listsOf(draft: JobDraft): JobLists {
     return new JobLists({
-      ...{ servers: this.#options.servers, draft: { ...draft, jobId: this.#options.draft.jobId } },
+      ...{ servers: this.#options.servers, draft: { jobId: this.#options.draft.jobId, byHand: draft.byHand } },
+      existing: this.#options.existing,
       sourceId: () => this.#form.source,
       changed: () => this.#dialogue.show(),
     });

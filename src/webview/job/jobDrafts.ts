@@ -6,7 +6,7 @@ import { writeFileAtomically } from '../../connections/atomicFile.ts';
 import { errorCode } from '../../connections/storeError.ts';
 import { linedJson, parseLinedJson } from '../../migration/linedJson.ts';
 import { parseMailboxes } from '../../migration/jobDefinition.ts';
-import type { JobMailbox } from '../../migration/jobDefinition.ts';
+import type { SourceMailbox } from '../../migration/mailbox.ts';
 import type { HandMatch } from '../../migration/matching/matchRule.ts';
 import type { JobForm, JobStep } from './jobProtocol.ts';
 import { jobForm, jobSteps } from './jobMessages.ts';
@@ -20,12 +20,8 @@ export interface JobDraft {
   readonly step: JobStep;
   readonly form: JobForm;
   readonly byHand: readonly HandMatch[];
-  /** With the targets that were found for them, as a job has them. */
-  readonly mailboxes: readonly JobMailbox[];
+  readonly mailboxes: readonly SourceMailbox[];
 }
-
-/** As it is written: of a hundred thousand mailboxes no copies are made first. */
-export type WrittenDraft = Omit<JobDraft, 'mailboxes'> & { readonly mailboxes: Iterable<JobMailbox> };
 
 const draft = z.lazy(() =>
   z.object({
@@ -74,7 +70,7 @@ export class JobDraftFiles {
   }
 
   /** @throws StoreError */
-  async write(draftId: string, { mailboxes, ...head }: WrittenDraft): Promise<void> {
+  async write(draftId: string, { mailboxes, ...head }: JobDraft): Promise<void> {
     await writeFileAtomically(
       this.#pathOf(draftId),
       await linedJson({ draftVersion: 1, ...head }, 'mailboxes', mailboxes),

@@ -1,3 +1,4 @@
+import type { JobDefinition } from '../../migration/jobDefinition.ts';
 import { ChosenMailboxes } from './chosenMailboxes.ts';
 import { DirectoryPicker } from './directoryPicker.ts';
 import type { DirectoryPickerOptions } from './directoryPicker.ts';
@@ -5,7 +6,7 @@ import type { JobDraft } from './jobDrafts.ts';
 import type { FromJobPage, JobView, ToJobPage } from './jobProtocol.ts';
 import { MailboxInput } from './mailboxInput.ts';
 import { MatchList } from './matchList.ts';
-import type { MatchListOptions } from './matchList.ts';
+import type { KnownTargets, MatchListOptions } from './matchList.ts';
 import { Readiness } from './readiness.ts';
 import type { ReadinessOptions } from './readiness.ts';
 import { TargetFile } from './targetFile.ts';
@@ -21,7 +22,9 @@ export interface JobServers {
 
 export interface JobListsOptions {
   readonly servers: JobServers;
-  readonly draft: Pick<JobDraft, 'jobId' | 'form' | 'byHand' | 'mailboxes'>;
+  readonly draft: Pick<JobDraft, 'jobId' | 'byHand'>;
+  /** The job that is edited; undefined: a new one. */
+  readonly existing: JobDefinition | undefined;
   readonly sourceId: () => string;
   readonly changed: () => void;
 }
@@ -35,13 +38,12 @@ export class JobLists {
   readonly targetFile = new TargetFile();
   readonly readiness: Readiness;
 
-  constructor({ servers, draft, sourceId, changed }: JobListsOptions) {
+  constructor({ servers, draft, existing, sourceId, changed }: JobListsOptions) {
     this.chosen = new ChosenMailboxes(changed);
     this.picker = new DirectoryPicker({ ...servers.directory, chosen: this.chosen, changed });
     const domains = (): Promise<ReadonlySet<string> | undefined> => servers.domainsOf(sourceId());
     this.input = new MailboxInput({ chosen: this.chosen, domains, changed });
-    const { byHand, form, mailboxes } = draft;
-    this.matches = new MatchList({ ...servers.matching, changed }, byHand, { targetId: form.target, mailboxes });
+    this.matches = new MatchList({ ...servers.matching, changed }, draft.byHand, existing && knownOf(existing));
     this.readiness = new Readiness({ ...servers.scanning, jobId: draft.jobId, changed });
   }
 
@@ -113,4 +115,10 @@ export class JobLists {
     this.stop();
     this.readiness.dispose();
   }
+}
+
+/** The targets that the job's mailboxes had when it was saved. */
+function knownOf({ target, mailboxes }: JobDefinition): KnownTargets {
+  const targets = mailboxes.flatMap(({ match }) => (match?.state === 'matched' ? [{ address: match.target }] : []));
+  return { targetId: target, targets };
 }

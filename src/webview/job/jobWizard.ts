@@ -6,7 +6,7 @@ import { JobController } from './jobController.ts';
 import type { JobControllerOptions } from './jobController.ts';
 import { parseJobMessage } from './jobMessages.ts';
 import type { FromJobPage, JobState, ToJobPage } from './jobProtocol.ts';
-import type { JobDraftFiles, WrittenDraft } from './jobDrafts.ts';
+import type { JobDraftFiles } from './jobDrafts.ts';
 import type { MailboxFile } from './mailboxInput.ts';
 
 interface JobWizardOptions extends Omit<JobControllerOptions, 'ui' | 'keepDraft'> {
@@ -20,7 +20,7 @@ interface JobWizardOptions extends Omit<JobControllerOptions, 'ui' | 'keepDraft'
 /** A job's wizard in its tab. Its draft outlives it, unless the job was saved. */
 export function openJobWizard(options: JobWizardOptions): WizardPanel<FromJobPage, ToJobPage, JobState, JobDefinition> {
   const { panel, extensionUri, drafts, draftId, onFailure, showSaved, onClosed } = options;
-  let draft: WrittenDraft = options.draft;
+  let draft = options.draft;
   const keeper = new DraftKeeper({ files: drafts, draftId, draft: () => draft, onFailure });
   return new WizardPanel({
     ...{ panel, extensionUri, onFailure, showSaved },

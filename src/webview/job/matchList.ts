@@ -10,7 +10,6 @@ import type { TargetsFound } from '../../migration/matching/targetLookup.ts';
 import type { LookUp } from '../../migration/access/savedServers.ts';
 import { addressKey, isOneAddress } from '../../migration/mailAddress.ts';
 import { matchText } from '../../migration/migrationText.ts';
-import { ShardedMap } from '../../migration/shardedMap.ts';
 import { searchable } from '../../migration/picker/mailboxColumns.ts';
 import type { JobMailbox } from '../../migration/jobDefinition.ts';
 import type { Finding } from '../../verification/verification.ts';
@@ -34,10 +33,10 @@ export interface MatchBasis {
   readonly filter: Pick<MailboxRules, 'include' | 'exclude'>;
 }
 
-/** What was found out of a target before. */
-interface FoundBefore {
+/** Mailboxes that a target is known to have. */
+export interface KnownTargets {
   readonly targetId: string;
-  readonly mailboxes: readonly JobMailbox[];
+  readonly targets: readonly TargetMailbox[];
 }
 
 const matchStates = ['matched', 'ambiguous', 'missing', 'duplicate', 'excluded'] as const;
@@ -46,7 +45,7 @@ const nothing: MatchesView['counts'] = { matched: 0, ambiguous: 0, missing: 0, d
 /** Which mailbox goes to which: by the rules, what the target has, and what is decided by hand. */
 export class MatchList {
   readonly #options: MatchListOptions;
-  readonly #before: FoundBefore | undefined;
+  readonly #known: KnownTargets | undefined;
   #basis: MatchBasis | undefined;
   #matching: MailboxMatching | undefined;
   #byHand: readonly HandMatch[];
@@ -64,11 +63,11 @@ export class MatchList {
   #decisions = 0;
   #version = 0;
 
-  /** @param before with the job or its draft: it holds until the target is asked again */
-  constructor(options: MatchListOptions, byHand: readonly HandMatch[], before?: FoundBefore) {
+  /** @param known what was found out when the job was saved: it holds until the target is asked again */
+  constructor(options: MatchListOptions, byHand: readonly HandMatch[], known?: KnownTargets) {
     this.#options = options;
     this.#byHand = byHand;
-    this.#before = before;
+    this.#known = known;
   }
 
   get byHand(): readonly HandMatch[] {
@@ -122,7 +121,7 @@ export class MatchList {
     this.#byHand = this.byHand;
     if (this.#basis?.targetId !== basis.targetId) {
       this.#forget();
-      this.#targets = this.#targetsBefore(basis.targetId);
+      if (this.#known?.targetId === basis.targetId) this.#targets = this.#known.targets;
     }
     this.#basis = basis;
     const { sources, rules, filter } = basis;
@@ -236,45 +235,6 @@ export class MatchList {
         match: match.state === 'matched' ? { state: 'matched', target: match.target } : { state: match.state },
       };
     });
-  }
-
-  /** These mailboxes, each with the target that is found for it when it is its turn. */
-  withTargets(sources: readonly SourceMailbox[], targetId: string): Iterable<JobMailbox> {
-    return { [Symbol.iterator]: () => this.#withTargets(sources, targetId) };
-  }
-
-  *#withTargets(sources: readonly SourceMailbox[], targetId: string): Generator<JobMailbox> {
-    const found = this.#found(targetId);
-    for (const source of sources) {
-      const target = found.get(addressKey(source.address));
-      yield target === undefined ? source : { ...source, match: { state: 'matched', target } };
-    }
-  }
-
-  /** Targets by their source. */
-  #found(targetId: string): ShardedMap<string> {
-    const found = new ShardedMap<string>();
-    const [matching, basis, before] = [this.#matching, this.#basis, this.#before];
-    if (matching !== undefined && basis?.targetId === targetId) {
-      for (const [row, { address }] of basis.sources.entries()) {
-        const match = matching.row(row);
-        if (match.state === 'matched') found.set(addressKey(address), match.target);
-      }
-    } else if (before?.targetId === targetId) {
-      for (const { address, match } of before.mailboxes) {
-        if (match?.state === 'matched') found.set(addressKey(address), match.target);
-      }
-    }
-    return found;
-  }
-
-  /** Undefined: nothing was found of it. */
-  #targetsBefore(targetId: string): readonly TargetMailbox[] | undefined {
-    if (this.#before?.targetId !== targetId) return undefined;
-    const targets = this.#before.mailboxes.flatMap(({ match }) =>
-      match?.state === 'matched' ? [{ address: match.target }] : [],
-    );
-    return targets.length === 0 ? undefined : targets;
   }
 
   #forget(): void {

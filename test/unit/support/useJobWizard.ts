@@ -85,8 +85,3 @@ function there<T>(part: T | undefined): T {
   if (part === undefined) throw new Error('The wizard is there while tests run.');
   return part;
 }
-
-/** As its file would give it back. */
-export function draftOf({ controller: { draft } }: Pick<TestJobWizard, 'controller'>): JobDraft {
-  return { ...draft, mailboxes: [...draft.mailboxes] };
-}
