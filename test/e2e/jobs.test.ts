@@ -108,11 +108,21 @@ describe('A migration job', () => {
   });
 
   it('is scanned by its row’s button, which leads to what it found', async () => {
-    const { workbench } = stage;
+    const { lab, workbench } = stage;
+    const large = { moreItems: [{ folder: 'inbox', count: 1, bytes: 80_000_000 }] };
+    lab.patch({ mailboxes: { [`accounting@${domains.source}`]: large } });
     await workbench.rowAction('Wave 1,', 'Scan Job');
     await workbench.notification('“Wave 1”').getByRole('button', { name: 'Show Results' }).click();
     const wizard = new JobWizard(workbench);
     await wizard.heading('Summary').waitFor();
+    await wizard.says('1 of 4 mailboxes need attention.');
+    await wizard.row('Scanned mailboxes', /accounting/).click();
+    await wizard.says('One item is larger than the target takes.');
+    await wizard.content.getByText('appcmd.exe').first().waitFor();
+    await wizard.says('Too large: 80 MB in Inbox');
+    await workbench.screenshot('job-8-finding');
+    lab.reset();
+    await wizard.button('Scan Again').click();
     await wizard.says('All 4 mailboxes are ready.');
     await wizard.cancel();
     await workbench.row(spoken('Wave 1', '4 of 5', 'Ready')).waitFor();

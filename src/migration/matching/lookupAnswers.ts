@@ -1,5 +1,5 @@
 import type { Resolution, Resolutions } from '../../ews/resolveNames.ts';
-import { addressKey } from '../mailAddress.ts';
+import { addressKey, isOneAddress } from '../mailAddress.ts';
 import { ShardedMap } from '../shardedMap.ts';
 import type { TargetMailbox } from './targetDirectory.ts';
 
@@ -22,8 +22,8 @@ export function readAnswer(question: string, { found, isComplete }: Resolutions,
   for (const resolution of found) {
     if (!isMailbox(resolution)) continue;
     const [primary, ...aliases] = resolution.smtpAddresses;
-    // By its name of a former version alone nobody can be written to.
-    if (primary === undefined) {
+    // By its name of a former version alone nobody can be written to, nor by an address that no job could keep.
+    if (primary === undefined || !isOneAddress(primary)) {
       isCertain = false;
       continue;
     }

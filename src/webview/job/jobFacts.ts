@@ -55,6 +55,7 @@ function foldersText({ folders, recoverable }: JobForm): string {
       .filter(({ id }) => folders.includes(id) === isWanted)
       .map(({ label }) => label)
       .join(', ');
+  if (folders.length === 0) return l10n.t('Recoverable Items only');
   const all =
     folders.length === choices.length
       ? l10n.t('all')

@@ -47,7 +47,8 @@ export class MatchList {
   readonly #options: MatchListOptions;
   readonly #known: KnownTargets | undefined;
   #basis: MatchBasis | undefined;
-  #matching: MailboxMatching | undefined;
+  /** With the mailboxes that it is of: while others are matched, rows and targets stay those of these. */
+  #matched: { readonly matching: MailboxMatching; readonly sources: readonly SourceMailbox[] } | undefined;
   #byHand: readonly HandMatch[];
   #targets: readonly TargetMailbox[] | undefined;
   #shown: readonly number[] = [];
@@ -71,15 +72,15 @@ export class MatchList {
   }
 
   get byHand(): readonly HandMatch[] {
-    return this.#matching?.byHand ?? this.#byHand;
+    return this.#matched?.matching.byHand ?? this.#byHand;
   }
 
   get matchedCount(): number {
-    return this.#matching?.counts.matched ?? 0;
+    return this.#matched?.matching.counts.matched ?? 0;
   }
 
   get view(): MatchesView {
-    const { counts, length: total } = this.#matching ?? { counts: nothing, length: 0 };
+    const { counts, length: total } = this.#matched?.matching ?? { counts: nothing, length: 0 };
     return {
       count: this.#shown.length,
       version: this.#version,
@@ -95,11 +96,12 @@ export class MatchList {
   }
 
   rows(offset: number, count: number): readonly MatchRow[] {
-    const sources = this.#basis?.sources ?? [];
+    if (this.#matched === undefined) return [];
+    const { matching, sources } = this.#matched;
     return this.#shown.slice(offset, offset + count).flatMap((row) => {
       const source = sources[row];
-      const match = this.#matching?.row(row);
-      if (source === undefined || match === undefined) return [];
+      if (source === undefined) return [];
+      const match = matching.row(row);
       return [
         {
           row,
@@ -137,7 +139,7 @@ export class MatchList {
       });
       if (round !== this.#round) return; // Another one was begun meanwhile, of later choices.
     } while (decisions !== this.#decisions); // Else what was decided by hand meanwhile would be lost.
-    this.#matching = matching;
+    this.#matched = { matching, sources };
     this.#list();
   }
 
@@ -217,17 +219,17 @@ export class MatchList {
   }
 
   decide(row: number, choice: { readonly target: string } | 'skip' | undefined): void {
-    if (this.#matching === undefined || row >= this.#matching.length) return; // Of before the last change.
-    this.#matching.override(row, choice);
+    const matching = this.#matched?.matching;
+    if (matching === undefined || row >= matching.length) return; // Of before the last change.
+    matching.override(row, choice);
     this.#decisions += 1;
     this.#list();
   }
 
   /** The mailboxes as a job keeps them: each with what has become of it. */
   mailboxes(): readonly JobMailbox[] {
-    const matching = this.#matching;
-    const sources = this.#basis?.sources ?? [];
-    if (matching === undefined) return sources;
+    if (this.#matched === undefined) return this.#basis?.sources ?? [];
+    const { matching, sources } = this.#matched;
     return sources.map((source, row) => {
       const match = matching.row(row);
       return {
@@ -254,7 +256,7 @@ export class MatchList {
   }
 
   #list(): void {
-    const matching = this.#matching;
+    const matching = this.#matched?.matching;
     const { state, text } = this.#filter;
     const rows =
       matching === undefined ? [] : state === 'all' ? [...Array(matching.length).keys()] : matching.rowsIn(state);
@@ -265,7 +267,7 @@ export class MatchList {
   }
 
   #searched(row: number): string {
-    const { address = '', displayName = '' } = this.#basis?.sources[row] ?? {};
+    const { address = '', displayName = '' } = this.#matched?.sources[row] ?? {};
     return searchable(`${displayName}\n${addressKey(address)}`);
   }
 }

@@ -36,14 +36,11 @@ function makeRemedy({ text, command, link, action }: RemedyView, host: SharedHos
   if (action !== undefined) {
     return make('li', '', makeButton(text, 'secondary', () => host.post({ type: 'act', action })).element);
   }
-  if (link !== undefined) {
-    return make(
-      'li',
-      '',
-      makeLink(text, link, () => host.post({ type: 'openLink', link })),
-    );
-  }
-  const item = make('li', '', text);
+  const item = make(
+    'li',
+    '',
+    link === undefined ? text : makeLink(text, link, () => host.post({ type: 'openLink', link })),
+  );
   if (command !== undefined) item.append(makeCommand(command, host).element);
   return item;
 }

@@ -182,6 +182,7 @@ export function makeVirtualList<Row>(options: VirtualListOptions<Row>): VirtualL
       state = next;
       rows = new Map();
       asked = '';
+      for (const item of drawn.values()) item.classList.add('stale'); // For who waits for the new ones, such as a test.
       space.style.height = `${Math.min(state.count * rowHeight, tallest)}px`;
       box.style.height = `${Math.min(Math.max(state.count, 1), options.height) * rowHeight}px`;
       const hadFocus = document.activeElement === box;

@@ -10,6 +10,8 @@ import type { SourceMailbox } from '../../../src/migration/mailbox.ts';
 import { LookupBench } from '../support/lookupBench.ts';
 import { InstantPace, ManualPace } from '../support/manualPace.ts';
 import { until } from '../support/until.ts';
+import { FoundTargets, readAnswer } from '../../../src/migration/matching/lookupAnswers.ts';
+import type { Resolution } from '../../../src/ews/resolveNames.ts';
 
 const toNew = { by: 'pattern', from: '*@old.example', to: '*@new.example' } as const;
 const all = { include: [], exclude: [] };
@@ -81,6 +83,16 @@ describe('Targets asked for', () => {
       { state: 'excluded', because: { byHand: true } },
     ]);
     assert.equal(bench.asked, 5);
+  });
+
+  it('never to an address that a job could not keep', () => {
+    const odd: Resolution = {
+      ...{ name: 'Anna', address: '"an na"@new.example', routingType: 'SMTP', type: 'Mailbox' },
+      ...{ smtpAddresses: ['"an na"@new.example', 'anna@new.example'], areAllTold: true },
+    };
+    const targets = new FoundTargets();
+    const answer = readAnswer('anna@new.example', { found: [odd], isComplete: true }, targets);
+    assert.deepEqual([answer, targets.all], [{ targets: [], isCertain: false }, []]);
   });
 
   it('by the local part: several are ambiguous', async () => {

@@ -83,6 +83,7 @@ describe('The form of a job', () => {
       told(folderRoles.filter((role) => role !== 'drafts' && role !== 'syncissues')),
       'all but Drafts, Sync Issues',
     );
+    assert.equal(told([], ['recoverableitemspurges']), 'Recoverable Items only');
     assert.equal(told(['inbox', 'calendar'], ['recoverableitemspurges']), 'Inbox, Calendar, and Recoverable Items');
   });
 

@@ -135,6 +135,17 @@ describe('The matches of a job’s wizard', () => {
     assert.deepEqual(states().slice(0, 3), ['matched', 'matched', 'matched'], 'of another target nothing is known');
   });
 
+  it('are those of the mailboxes before while others are matched', async () => {
+    await matches.match(basis);
+    await matches.lookUp();
+    const before = matches.mailboxes();
+    const more = matches.match({ ...basis, sources: [{ address: 'zoe@old.example' }, ...basis.sources] });
+    assert.deepEqual(matches.mailboxes(), before);
+    assert.equal(matches.rows(0, 1)[0]?.address, before[0]?.address);
+    await more;
+    assert.equal(matches.rows(0, 1)[0]?.address, 'zoe@old.example');
+  });
+
   it('go by a file of the target’s mailboxes in place of asking it', async () => {
     await matches.match(basis);
     await matches.takeFile(target('carl'));
