@@ -31,7 +31,7 @@ describe('dist/cli.js scan', () => {
       stdout,
       /\n {2}Estimate +(About|Between) .*\n {19}A mailbox moves at .*\n {19}Mailboxes at once: 10\.\n/,
     );
-    assert.match(stdout, /\n\nScanned: 5 ready, 0 need attention, 0 failed\.\n$/);
+    assert.match(stdout, /\n\nScanned\. Ready: 5, needs attention: 0, failed: 0\.\n$/);
     assert.equal(stdout.includes('\u001b'), false);
   });
 
@@ -59,7 +59,7 @@ describe('dist/cli.js scan', () => {
     );
     assert.match(stdout, /\(items-oversized\)\n {4}The largest has [^]*\n( {6}80 MB {2}.*IPM\..* {2}Inbox\n){2}\n/);
     assert.match(stdout, /\n {2}Too large +2\n/);
-    assert.match(stdout, /\nScanned: 4 ready, 1 need attention, 0 failed\.\n$/);
+    assert.match(stdout, /\nScanned\. Ready: 4, needs attention: 1, failed: 0\.\n$/);
   });
 
   it('goes by the limit of the target that it is told', async () => {

@@ -115,7 +115,7 @@ describe('A migration job', () => {
     await workbench.notification('“Wave 1”').getByRole('button', { name: 'Show Results' }).click();
     const wizard = new JobWizard(workbench);
     await wizard.heading('Summary').waitFor();
-    await wizard.says('1 of 4 mailboxes need attention.');
+    await wizard.says('1 of 4 mailboxes needs attention.');
     await wizard.row('Scanned mailboxes', /accounting/).click();
     await wizard.says('One item is larger than the target takes.');
     await wizard.content.getByText('appcmd.exe').first().waitFor();

@@ -20,7 +20,7 @@ export function scanOutcomeText({ outcome, counts, failure }: ScanSummary): stri
   const { ready, attention, failed, notScanned } = counts;
   switch (outcome) {
     case 'finished':
-      return l10n.t('Scanned: {0} ready, {1} need attention, {2} failed.', ready, attention, failed);
+      return l10n.t('Scanned. Ready: {0}, needs attention: {1}, failed: {2}.', ready, attention, failed);
     case 'cancelled':
       return l10n.t('Cancelled: {0} mailboxes were scanned, {1} were not.', ready + attention + failed, notScanned);
     case 'stopped':

@@ -45,7 +45,7 @@ function statusText({ scan, scanning }: JobModel, status: JobStatus): string {
       return l10n.t('Ready');
     case 'attention':
       return l10n.t(
-        '{0} need attention',
+        'Needs attention: {0}',
         ((scan?.counts.attention ?? 0) + (scan?.counts.failed ?? 0)).toLocaleString(),
       );
   }

@@ -29,7 +29,7 @@ const looks: { readonly [what: string]: readonly [JobModel, status: string, icon
   'that has changed since its scan': [scanned({ subject: 'other' }), 'Changed since its scan', 'history', 'job.idle'],
   'whose scan was stopped': [scanned({ outcome: 'cancelled' }), 'Scan stopped', 'debug-pause', 'job.idle'],
   'that is ready': [scanned({}), 'Ready', 'pass-filled', 'job.idle'],
-  'with mailboxes that are not': [scanned({ counts }), '3 need attention', 'warning', 'job.idle'],
+  'with mailboxes that are not': [scanned({ counts }), 'Needs attention: 3', 'warning', 'job.idle'],
   'whose source is gone': [{ ...model, source: undefined }, 'Connection missing', 'error', 'job.idle'],
   'whose target is gone': [{ ...scanned({}), target: undefined }, 'Connection missing', 'error', 'job.idle'],
 };

@@ -124,7 +124,9 @@ function statusText({ state, done, total, counts }: ReadinessView): string {
         ? done === 1
           ? l10n.t('The mailbox is ready.')
           : l10n.t('All {0} mailboxes are ready.', done.toLocaleString())
-        : l10n.t('{0} of {1} mailboxes need attention.', attention.toLocaleString(), done.toLocaleString());
+        : attention === 1
+          ? l10n.t('1 of {0} mailboxes needs attention.', done.toLocaleString())
+          : l10n.t('{0} of {1} mailboxes need attention.', attention.toLocaleString(), done.toLocaleString());
     case 'cancelled':
       return l10n.t('Stopped after {0} of {1} mailboxes.', done.toLocaleString(), total.toLocaleString());
     case 'outdated':
