@@ -47,7 +47,7 @@ describe('The lock of a folder', () => {
     );
     await Promise.all(children.map((child) => once(child, 'exit')));
     assert.equal(await readFile(counter, 'utf8'), '20');
-  }).timeout(10_000);
+  });
 
   it('is released when the work fails', async () => {
     await assert.rejects(
@@ -97,7 +97,7 @@ describe('The lock of a folder', () => {
       await utimes(lock(), longAgo, longAgo);
       await until('the holder touches it', async () => (await stat(lock())).mtime > longAgo, 4_000);
     });
-  }).timeout(5_000);
+  });
 
   it('cannot be had where a file stands in the folder’s place', async () => {
     const place = join(folder(), 'file');

@@ -20,8 +20,7 @@ import { until } from '../support/until.ts';
 const worker = new URL('../../../src/ews/library/worker.ts', import.meta.url);
 const page = { offset: 0, pageSize: 1000 };
 
-describe('The library of typed operations', function () {
-  this.timeout(10_000); // ms: the library loads slowly on a busy machine
+describe('The library of typed operations', () => {
   let lab: LabClient;
   let client: HttpClient;
   let token: string;

@@ -116,5 +116,5 @@ describe('A file of the target’s mailboxes', () => {
     const reason = new Error('closed');
     const work = readTargetCsv(bytes, reading, { signal: AbortSignal.abort(reason) });
     assert.equal(await work.catch((error: unknown) => error), reason);
-  }).timeout(20_000);
+  });
 });

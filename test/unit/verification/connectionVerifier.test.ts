@@ -11,8 +11,7 @@ import { until } from '../support/until.ts';
 import { VerificationBench } from '../support/verificationBench.ts';
 import { WizardBench } from '../support/wizardBench.ts';
 
-describe('Verifying saved connections', function () {
-  this.timeout(10_000); // ms: whole verifications on a busy machine
+describe('Verifying saved connections', () => {
   const folder = useTemporaryFolder();
   let bench: VerificationBench;
   let all: WizardBench;

@@ -82,7 +82,7 @@ describe('The end of a client secret', () => {
       const record = await run();
       assert.equal(record.outcome, 'passed');
       assert.match(permissions(record).detail, /could not be asked this time/);
-    }).timeout(15_000);
+    });
   }
 
   it('that Graph has no time to tell is not waited for, however long it asks to', async () => {
@@ -91,7 +91,7 @@ describe('The end of a client secret', () => {
     const record = await run({ deadlineMs: 8_000 });
     assert.equal(record.outcome, 'passed');
     assert.match(permissions(record).detail, /could not be asked this time/);
-  }).timeout(15_000);
+  });
 
   it('lets the verification be cancelled while Graph is asked', async () => {
     await permit();

@@ -9,8 +9,7 @@ import { VerificationBench } from '../support/verificationBench.ts';
 import { caFile, labForm, noSecrets, WizardBench } from '../support/wizardBench.ts';
 import type { TestWizard } from '../support/wizardBench.ts';
 
-describe('The wizard at its edges', function () {
-  this.timeout(10_000); // ms: whole verifications on a busy machine
+describe('The wizard at its edges', () => {
   const folder = useTemporaryFolder();
   let bench: VerificationBench;
   let wizards: WizardBench;
