@@ -1,6 +1,7 @@
 import { ewsCode } from '../../ews/ewsError.ts';
 import { isMissing } from '../../ews/findFolders.ts';
 import type { MailboxServer } from '../access/mailboxServer.ts';
+import type { Finding } from '../../verification/verification.ts';
 import type { JobContent } from '../content/jobContent.ts';
 import type { ContentJudge } from '../content/wanted.ts';
 import type { MailboxRules } from '../mailboxRules.ts';
@@ -12,7 +13,7 @@ import type { PacedServer } from './pacedMailbox.ts';
 import { readBelow, readStore } from './readFolders.ts';
 import * as findings from './scanFindings.ts';
 import { mostOversizedKept } from './scanTypes.ts';
-import type { AtTarget, ScanFinding, ScannedFolder, ScannedMailbox } from './scanTypes.ts';
+import type { AtTarget, ScannedFolder, ScannedMailbox } from './scanTypes.ts';
 
 /** A mailbox and where it goes. */
 export interface ScanPair {
@@ -54,38 +55,37 @@ export async function scanMailbox(pair: ScanPair, row: number, scan: MailboxScan
     attempt(() => readSource(pair.source, scan)),
     attempt(() => readTarget(pair.target, scan)),
   ]);
-  const found: ScanFinding[] = [];
+  const found: Finding[] = [];
   const failures: { source?: unknown; target?: unknown } = {};
   if ('error' in source) {
     failures.source = source.error;
-    found.push(findings.asScanFinding(scan.source.server.explain(source.error, pair.source)));
+    found.push(scan.source.server.explain(source.error, pair.source));
   } else found.push(...source.value.findings);
   let atTarget = 'error' in target ? undefined : target.value;
   if ('error' in target) {
     failures.target = target.error;
     if (noMailbox.includes(ewsCode(target.error))) atTarget = { exists: false, items: 0, bytes: 0 };
-    if (scan.target) found.push(findings.asScanFinding(scan.target.server.explain(target.error, pair.target)));
+    if (scan.target) found.push(scan.target.server.explain(target.error, pair.target));
   }
   const contents = 'value' in source ? cleaned(source.value.contents, scan.source.server) : nothing;
   if (atTarget?.exists === true && contents.folders.some(({ part, items }) => part === 'archive' && items > 0)) {
     const archive = await attempt(() => readTargetArchive(pair.target, scan));
     if ('error' in archive) {
       failures.target = archive.error;
-      if (scan.target) found.push(findings.asScanFinding(scan.target.server.explain(archive.error, pair.target)));
+      if (scan.target) found.push(scan.target.server.explain(archive.error, pair.target));
     } else {
       atTarget = { ...atTarget, hasArchive: archive.value };
-      if (!archive.value && pair.target !== undefined)
-        found.push(findings.asScanFinding(findings.archiveMissingAtTarget(pair.target)));
+      if (!archive.value && pair.target !== undefined) found.push(findings.archiveMissingAtTarget(pair.target));
     }
   }
-  if (scan.target && pair.target === undefined) found.push(findings.asScanFinding(findings.noTarget(pair.source)));
+  if (scan.target && pair.target === undefined) found.push(findings.noTarget(pair.source));
   const mailbox = {
     ...{ row, source: pair.source },
     ...(pair.target !== undefined && { target: pair.target }),
     state: stateOf(found),
     ...contents,
     ...(atTarget && { atTarget }),
-    findings: found,
+    findings: found.map(findings.asScanFinding),
   };
   return { mailbox, failures };
 }
@@ -117,7 +117,7 @@ async function attempt<T>(work: () => Promise<T>): Promise<{ readonly value: T }
   }
 }
 
-function stateOf(found: readonly ScanFinding[]): ScannedMailbox['state'] {
+function stateOf(found: readonly Finding[]): ScannedMailbox['state'] {
   if (found.some(({ severity }) => severity === 'error')) return 'failed';
   return found.some(({ severity }) => severity === 'warning') ? 'attention' : 'ready';
 }
@@ -125,7 +125,7 @@ function stateOf(found: readonly ScanFinding[]): ScannedMailbox['state'] {
 async function readSource(
   address: string,
   scan: MailboxScan,
-): Promise<{ readonly contents: Contents; readonly findings: ScanFinding[] }> {
+): Promise<{ readonly contents: Contents; readonly findings: Finding[] }> {
   const mailbox = new PacedMailbox(scan.source, address, scan.connections);
   const { parts, largestItem, content } = scan;
   const wantsRecoverable = content.folders.recoverable.length > 0;
@@ -202,12 +202,12 @@ function findingsOf(
   { parts, largestItem }: MailboxScan,
   { folders, oversized: [largest], oversizedCount }: Contents,
   isWithoutArchive: boolean,
-): ScanFinding[] {
+): Finding[] {
   const untold = folders.filter(({ items, bytes }) => items > 0 && bytes === undefined).length;
   return [
-    ...(parts === 'archive' && isWithoutArchive ? [findings.asScanFinding(findings.noArchive(address))] : []),
-    ...(largest ? [findings.asScanFinding(findings.oversizedItems(oversizedCount, largest.bytes, largestItem))] : []),
-    ...(untold > 0 ? [findings.asScanFinding(findings.sizesNotTold(untold))] : []),
+    ...(parts === 'archive' && isWithoutArchive ? [findings.noArchive(address)] : []),
+    ...(largest ? [findings.oversizedItems(oversizedCount, largest.bytes, largestItem)] : []),
+    ...(untold > 0 ? [findings.sizesNotTold(untold)] : []),
   ];
 }
 
